@@ -1,0 +1,1 @@
+"""Everything at rest: files into records, records into the store, the store into searchable builds."""

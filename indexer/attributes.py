@@ -1,0 +1,276 @@
+"""Turn records into columns: one NumPy array per attribute, row-aligned with the vectors, for rules, filters and ranking.
+
+A rule is written once over columns and judges one pair or a million by broadcasting: either side may have one row.
+
+Encodings, the same in every column: a day is `date.toordinal()` (0 unknown); a yes/no is int8 (-1 unknown, 0 no, 1 yes);
+an area is its GB/T 2260 code as an integer (0 unknown), a township its 9-digit code; an occupation "6-29-01-01" is
+6290101 (0 unknown); minutes count from midnight (-1 unknown); an enum is its position in `models.records` (settlement
+from 1, 0 unknown); money is yuan per month as float32 (NaN unknown).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.records import KINDS, SETTLEMENTS, STATUSES, Limits, Place, Posting, PostingFacts, Seeker, SeekerFacts
+from models.vocabulary import Vocabulary
+
+Array = NDArray[Any]
+
+N_OCCUPATIONS = 4
+N_AREAS = 4
+NO_EXPIRY = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Row-aligned arrays by name. `len()` is the number of rows."""
+
+    arrays: Mapping[str, Array]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.arrays.values())))
+
+    def __getitem__(self, name: str) -> Array:
+        return self.arrays[name]
+
+    def take(self, rows: Any) -> Columns:
+        """Return the rows selected by a slice, mask or index array, in that order."""
+        return Columns({name: array[rows] for name, array in self.arrays.items()})
+
+    def save(self, path: Path) -> None:
+        """Write all columns to one uncompressed `.npz`."""
+        with path.open("wb") as file:
+            np.savez(file, allow_pickle=False, **{name: np.ascontiguousarray(a) for name, a in self.arrays.items()})
+
+
+def load_columns(path: Path) -> Columns:
+    """Read what `Columns.save` wrote."""
+    with np.load(path, allow_pickle=False) as archive:
+        return Columns({name: archive[name] for name in archive.files})
+
+
+def concatenate(parts: Sequence[Columns]) -> Columns:
+    """Join columns of the same names, row after row."""
+    return Columns({name: np.concatenate([part[name] for part in parts]) for name in parts[0].arrays})
+
+
+def occupation_number(code: str) -> int:
+    """Return "6-29-01-01" as 6290101; "" and anything that is no full code as 0."""
+    digits = code.replace("-", "")
+    return int(digits) if len(digits) == 7 and digits.isdigit() else 0
+
+
+def area_number(code: str) -> int:
+    """Return an area code as an integer, "" as 0."""
+    return int(code) if code.isdigit() else 0
+
+
+def posting_columns(postings: Sequence[Posting], vocabulary: Vocabulary) -> Columns:
+    """Return the columns of `postings`, in their order. A posting without facts is a row of unknowns."""
+    rows = [_posting_row(posting, vocabulary) for posting in postings]
+    return _assemble(rows, _POSTING_DTYPES)
+
+
+def seeker_columns(seekers: Sequence[Seeker], vocabulary: Vocabulary) -> Columns:
+    """Return the columns of `seekers`, in their order. A seeker without facts is a row of unknowns.
+
+    Column "licences" has shape (n, number of licences): the ordinal of the last valid day, 0 not held, `NO_EXPIRY` held
+    with no date stated.
+    """
+    rows = [_seeker_row(seeker, vocabulary) for seeker in seekers]
+    dtypes = dict(_SEEKER_DTYPES)
+    dtypes["licences"] = (np.int32, (len(vocabulary.licences),))
+    return _assemble(rows, dtypes)
+
+
+_POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
+    "county": (np.int32, ()),
+    "township": (np.int32, ()),
+    "lng": (np.float32, ()),
+    "lat": (np.float32, ()),
+    "kind": (np.int8, ()),
+    "status": (np.int8, ()),
+    "occupations": (np.int32, (N_OCCUPATIONS,)),
+    "valid_until": (np.int32, ()),
+    "posted_on": (np.int32, ()),
+    "headcount": (np.int32, ()),  # still open; -1 unknown
+    "licences": (np.uint64, ()),  # bit i: licence i of vocabulary.licences is required; all of them
+    "licences_any": (np.uint64, ()),  # at least one of these, when not 0
+    "age_min": (np.int16, ()),  # -1 not stated; soft
+    "age_max": (np.int16, ()),
+    "hazards": (np.uint32, ()),  # bit i: hazard i of vocabulary.hazards
+    "starts_on": (np.int32, ()),
+    "ends_on": (np.int32, ()),
+    "start_minute": (np.int16, ()),
+    "end_minute": (np.int16, ()),
+    "night": (np.int8, ()),
+    "lodging": (np.int8, ()),
+    "meals": (np.int8, ()),
+    "settlement": (np.int8, ()),
+    "pay_min": (np.float32, ()),
+    "pay_max": (np.float32, ()),
+    "education_rank": (np.int8, ()),  # 0 nothing asked
+    "insured": (np.int8, ()),
+    "arrears": (np.int8, ()),  # 1: the employer stands on the wage-arrears list
+}
+
+_SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
+    "county": (np.int32, ()),
+    "township": (np.int32, ()),
+    "lng": (np.float32, ()),
+    "lat": (np.float32, ()),
+    "status": (np.int8, ()),
+    "birth_on": (np.int32, ()),  # the latest birthday that fits what is known; 0 unknown
+    "sex": (np.int8, ()),  # GB/T 2261.1: 0 unknown, 1 male, 2 female; read only by the women's-protection rule
+    "consent": (np.int8, ()),
+    "done": (np.int32, (N_OCCUPATIONS,)),
+    "wanted": (np.int32, (N_OCCUPATIONS,)),
+    "education_rank": (np.int8, ()),  # 0 unknown
+    "pay_expected": (np.float32, ()),
+    "out_of_province": (np.int8, ()),
+    "regions": (np.int32, (N_AREAS,)),
+    "certificates_known": (np.int8, ()),  # 0: nobody asked yet, so "not held" is a question
+    "limit_areas": (np.int32, (N_AREAS,)),
+    "limit_no_night": (np.int8, ()),
+    "limit_settlements": (np.uint8, ()),  # bit i: settlement i (from 0) is accepted; 0 no limit
+    "limit_lodging": (np.int8, ()),
+    "limit_pay": (np.float32, ()),
+    "limit_kinds": (np.uint8, ()),
+    "limit_from": (np.int32, ()),
+    "limit_until": (np.int32, ()),
+    "limit_earliest": (np.int16, ()),
+    "limit_latest": (np.int16, ()),
+}
+
+
+def _assemble(rows: Sequence[Mapping[str, Any]], dtypes: Mapping[str, tuple[Any, tuple[int, ...]]]) -> Columns:
+    arrays: dict[str, Array] = {}
+    for name, (dtype, shape) in dtypes.items():
+        array = np.zeros((len(rows), *shape), dtype=dtype)
+        for i, row in enumerate(rows):
+            array[i] = row[name]
+        arrays[name] = array
+    return Columns(arrays)
+
+
+def _posting_row(posting: Posting, vocabulary: Vocabulary) -> dict[str, Any]:
+    facts = posting.facts or PostingFacts()
+    required = [c for c in facts.certificates if not c.optional and c.code in vocabulary.licence_bit]
+    every = [vocabulary.licence_bit[c.code] for c in required if not c.any_of]
+    any_of = [vocabulary.licence_bit[c.code] for c in required if c.any_of]
+    slot, schedule, pay, age = facts.slot, facts.schedule, facts.pay, facts.age
+    starts_on = slot.starts_on if slot and slot.starts_on else posting.order.depart_on if posting.order else None
+    signed_up = posting.gig.signed_up if posting.gig else 0
+    start, end = (slot.start_minute, slot.end_minute) if slot and slot.start_minute is not None else (None, None)
+    if start is None and schedule:
+        start, end = schedule.start_minute, schedule.end_minute
+    return {
+        **_place_row(facts.place, posting.county_code),
+        "kind": KINDS.index(posting.kind),
+        "status": STATUSES.index(posting.status),
+        "occupations": _codes([link.code for link in facts.occupations]),
+        "valid_until": _day(posting.valid_until),
+        "posted_on": _day(posting.posted_on),
+        "headcount": -1 if posting.headcount is None else max(0, posting.headcount - signed_up),
+        "licences": _bits(every),
+        "licences_any": _bits(any_of),
+        "age_min": -1 if age is None or age.min_years is None else age.min_years,
+        "age_max": -1 if age is None or age.max_years is None else age.max_years,
+        "hazards": _bits([vocabulary.hazard_bit[h] for h in facts.hazards]),
+        "starts_on": _day(starts_on),
+        "ends_on": _day(slot.ends_on if slot else None),
+        "start_minute": -1 if start is None else start,
+        "end_minute": -1 if end is None else end,
+        "night": _yes_no(schedule.night if schedule else None),
+        "lodging": _yes_no(facts.lodging),
+        "meals": _yes_no(facts.meals),
+        "settlement": 0 if facts.settlement is None else SETTLEMENTS.index(facts.settlement) + 1,
+        "pay_min": _money(pay.month_min_yuan if pay else None),
+        "pay_max": _money(pay.month_max_yuan if pay else None),
+        "education_rank": vocabulary.education_rank(facts.education_code),
+        "insured": _yes_no(None),
+        "arrears": int(posting.status_reason == "employer_in_arrears"),
+    }
+
+
+def _seeker_row(seeker: Seeker, vocabulary: Vocabulary) -> dict[str, Any]:
+    facts = seeker.facts or SeekerFacts()
+    limits = facts.limits or Limits()
+    birth_on = facts.birth_on or (date(seeker.birth_year, 12, 31) if seeker.birth_year else None)
+    licences = np.zeros(len(vocabulary.licences), dtype=np.int32)
+    for certificate in facts.certificates:
+        until = NO_EXPIRY if certificate.valid_until_on is None else certificate.valid_until_on.toordinal()
+        for code in vocabulary.licences_covered(certificate.code):
+            bit = vocabulary.licence_bit[code]
+            licences[bit] = max(int(licences[bit]), until)
+    return {
+        **_place_row(facts.place, seeker.county_code),
+        "status": STATUSES.index(seeker.status),
+        "birth_on": _day(birth_on),
+        "sex": {"": 0, "male": 1, "female": 2}[seeker.sex],
+        "consent": _yes_no(seeker.consent),
+        "done": _codes([link.code for link in facts.done]),
+        "wanted": _codes([link.code for link in facts.wanted]),
+        "education_rank": vocabulary.education_rank(facts.education_code),
+        "pay_expected": _money(facts.pay_expected.month_min_yuan if facts.pay_expected else None),
+        "out_of_province": _yes_no(seeker.willing_out_of_province),
+        "regions": _areas([place.township_code or place.county_code for place in facts.regions]),
+        "certificates_known": int(bool(seeker.certificates)),
+        "licences": licences,
+        "limit_areas": _areas(limits.areas),
+        "limit_no_night": int(limits.no_night),
+        "limit_settlements": sum(1 << SETTLEMENTS.index(s) for s in limits.settlements),
+        "limit_lodging": int(limits.lodging),
+        "limit_pay": _money(limits.pay_month_min_yuan),
+        "limit_kinds": sum(1 << KINDS.index(kind) for kind in limits.kinds),
+        "limit_from": _day(limits.available_from),
+        "limit_until": _day(limits.available_until),
+        "limit_earliest": -1 if limits.earliest_minute is None else limits.earliest_minute,
+        "limit_latest": -1 if limits.latest_minute is None else limits.latest_minute,
+    }
+
+
+def _place_row(place: Place | None, county_code: str) -> dict[str, Any]:
+    return {
+        "county": area_number(place.county_code if place and place.county_code else county_code),
+        "township": area_number(place.township_code) if place else 0,
+        "lng": np.nan if place is None or place.lng is None else place.lng,
+        "lat": np.nan if place is None or place.lat is None else place.lat,
+    }
+
+
+def _codes(codes: Sequence[str]) -> list[int]:
+    numbers = [occupation_number(code) for code in codes][:N_OCCUPATIONS]
+    return numbers + [0] * (N_OCCUPATIONS - len(numbers))
+
+
+def _areas(codes: Sequence[str]) -> list[int]:
+    numbers = [area_number(code) for code in codes][:N_AREAS]
+    return numbers + [0] * (N_AREAS - len(numbers))
+
+
+def _bits(bits: Sequence[int]) -> int:
+    total = 0
+    for bit in bits:
+        total |= 1 << bit
+    return total
+
+
+def _day(value: date | None) -> int:
+    return 0 if value is None else value.toordinal()
+
+
+def _yes_no(value: bool | None) -> int:
+    return -1 if value is None else int(value)
+
+
+def _money(value: float | None) -> float:
+    return float("nan") if value is None else value

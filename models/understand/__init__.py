@@ -1,0 +1,1 @@
+"""Turn the text that people wrote into values, one file for each kind of value."""

@@ -1,0 +1,1 @@
+"""Everything per request or per run: the doors, the matching pipeline and the pages."""

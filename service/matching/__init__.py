@@ -1,0 +1,1 @@
+"""Pure matching: query, rules, features, ranking and explanation."""

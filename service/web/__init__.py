@@ -1,0 +1,1 @@
+"""The caseworker's pages, rendered on the server in Chinese."""
