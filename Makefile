@@ -33,7 +33,7 @@ run: $(BIN)/zunpei ## install, read the sample workbooks, build the index, serve
 
 .PHONY: test
 test: $(VENV)/.tested ## install what tests need and run them
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(PYTEST_ARGS)
 
 .PHONY: check
 check: $(VENV)/.tested ## format, lint, types and generated documents
@@ -53,7 +53,7 @@ docs: $(BIN)/zunpei ## write the generated pages (rules, settings, CLI) anew
 
 .PHONY: prove-intake
 prove-intake: $(VENV)/.tested ## run every proof of the first part; SHARED=folder of the public data
-	$(BIN)/python -m tests.proofs.intake --shared "$(or $(SHARED),../shared)"
+	$(BIN)/python -m tests.proofs.intake --shared "$(or $(SHARED),../shared)" $(if $(QUICK),--quick)
 
 .PHONY: bench
 bench: $(VENV)/.tested ## measure ingest, build and match; SHARED=folder of the public data
