@@ -1,0 +1,99 @@
+"""Turn the ways in which people write hours of the day into minutes from midnight."""
+
+from __future__ import annotations
+
+import re
+
+from models.understand.clean import clean_text
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+
+
+def arabic_dates(text: str) -> str:
+    """Write Chinese numerals before 年/月/日/号 and in clock times as digits."""
+
+    def number(match: re.Match[str]) -> str:
+        return _numeral(match[0])
+
+    text = re.sub(r"[〇零○一二三四五六七八九]{4}(?=年)", lambda m: "".join(str(_DIGITS[c]) for c in m[0]), text)
+    return re.sub(r"[一二三四五六七八九十两廿]{1,3}(?=个?[月日号点时])", number, text)
+
+
+def _numeral(words: str) -> str:
+    words = words.replace("廿", "二十")
+    if "十" not in words:
+        return "".join(str(_DIGITS[c]) for c in words)
+    tens, _, ones = words.partition("十")
+    return str((_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0))
+
+
+_CLOCK = (
+    r"(?P<{p}n>次日|第二天|当日|当天|隔天)?\s*"
+    r"(?P<{p}w>凌晨|清早|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜间|半夜)?\s*"
+    r"(?P<{p}n2>次日|第二天)?\s*"
+    r"(?P<{p}h>\d{1,2})\s*(?:[:：]\s*(?P<{p}m>\d{2})(?::\d{2})?|[点时]\s*(?:(?P<{p}q>半)|(?P<{p}k>\d{1,2})\s*分?)?(?:钟|整)?)?"
+)
+_HOURS_SPAN = re.compile(
+    _CLOCK.replace("{p}", "a")
+    + r"\s*(?:至|到|~|-{1,2})\s*"
+    + _CLOCK.replace("{p}", "b")
+    + r"(?!\s*(?:小时|个小时|天|元|人|\d|[-./]\d))"
+)
+_MOMENT = re.compile(_CLOCK.replace("{p}", "a"))
+_ADJACENT = re.compile(r"(?P<w1>早上?|上午)\s*(?P<h1>\d{1,2})\s*点?\s*(?P<w2>晚上?|下午)\s*(?P<h2>\d{1,2})\s*点?")
+
+
+def parse_hours(text: str) -> tuple[int | None, int | None]:
+    """Return (start, end) minutes from midnight of the first span of hours in `text`; (None, None) when none.
+
+    A single moment (凌晨5点, 7点半到) gives a start only. 早9晚8 is 9:00-20:00.
+    """
+    cleaned = re.sub(r"(?<=[至到~-])\s*(?:中午|正午)(?!\s*\d)", "12:00", arabic_dates(clean_text(text)))
+    adjacent = _ADJACENT.search(cleaned)
+    span = next((m for m in _HOURS_SPAN.finditer(cleaned) if _is_clock(m, "a") or _is_clock(m, "b")), None)
+    if adjacent and (span is None or adjacent.start() <= span.start()):
+        start = _minute(int(adjacent["h1"]), 0, adjacent["w1"])
+        end = _minute(int(adjacent["h2"]), 0, adjacent["w2"])
+        return (start, end) if start is not None and end is not None else (None, None)
+    if span:
+        start = _clock_minute(span, "a")
+        end = _clock_minute(span, "b")
+        if start is None or end is None:
+            return None, None
+        if span["an"] in {"次日", "第二天"}:
+            start += 1440 if start < 1440 else 0
+        if not span["bw"] and span["aw"] in {"下午", "晚上", "晚"} and end < 720 and end + 720 > start:
+            end += 720
+        if end <= start or span["bn"] in {"次日", "第二天", "隔天"} or span["bn2"]:
+            end += 1440 if end <= 1440 and end <= start else 0
+        return start, end
+    for match in _MOMENT.finditer(cleaned):
+        if _is_clock(match, "a"):
+            return _clock_minute(match, "a"), None
+    return None, None
+
+
+def _is_clock(match: re.Match[str], part: str) -> bool:
+    """Tell whether a number is written as a time of day, not as a bare count."""
+    if match[part + "m"] is not None:
+        return True
+    written = match[0]
+    hour = match[part + "h"]
+    return bool(re.search(rf"{hour}\s*[点时](?!薪)", written)) or (match[part + "w"] is not None)
+
+
+def _clock_minute(match: re.Match[str], part: str) -> int | None:
+    minute = 30 if match[part + "q"] else int(match[part + "m"] or match[part + "k"] or 0)
+    return _minute(int(match[part + "h"]), minute, match[part + "w"] or "")
+
+
+def _minute(hour: int, minute: int, word: str) -> int | None:
+    if (
+        word.startswith(("下午", "傍晚", "晚", "夜")) and 1 <= hour <= 11 and not (word.startswith("夜") and hour < 6)
+    ) or (word == "中午" and 1 <= hour <= 3):
+        hour += 12
+    elif word.startswith(("晚", "夜", "半夜")) and hour == 12:
+        hour = 24
+    if hour > 24 or minute > 59:
+        return None
+    return hour * 60 + minute
