@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from indexer.store_errors import StoreError, StoreLocked, StoreTooNew, StoreUnavailable, UnsupportedDatabase
 from indexer.tables import HEAD, state
@@ -144,6 +145,22 @@ class Database:
         with self.read() as reading:
             reading.execute(text("SELECT 1"))
 
+    def empty_log(self) -> None:
+        """Move SQLite's write-ahead log into the database and empty it, so that no former page lingers there.
+
+        When a reader is in the way the log is emptied by a later call. PostgreSQL: nothing to do.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        raw = self.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute("PRAGMA busy_timeout = 1000")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout = {int(self.wait_s * 1000)}")
+        finally:
+            raw.close()
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
@@ -152,6 +169,8 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
+        except PoolTimeout as error:
+            raise StoreUnavailable("本进程的数据库连接已用满") from error
         except DBAPIError as error:
             said = str(error.orig)
             if any(words in said for words in _LOCK_WORDS):

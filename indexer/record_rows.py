@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -123,8 +123,15 @@ class RowCodec:
         return self._decoders[record_type].decode(self._seal.open(sealed, "prior:" + _name(record_type, record_id)))
 
     def members(self, crew: Crew) -> list[dict[str, Any]]:
-        """Return the rows that link a crew to persons."""
-        return [
+        """Return the rows that link a crew to persons; the leader stands at position -1."""
+        leader = {
+            "crew_id": crew.id,
+            "position": -1,
+            "seeker_id": None,
+            "id_number_key": None,
+            "name_phone_key": self._seal.name_phone_key(crew.leader_name, crew.leader_phone),
+        }
+        return [leader] + [
             {
                 "crew_id": crew.id,
                 "position": position,
@@ -172,21 +179,6 @@ def without_person(crew: Crew, seeker: Seeker) -> Crew:
     if same(crew.leader_name, crew.leader_phone):
         crew = msgspec.structs.replace(crew, leader_name="", leader_phone="")
     return crew
-
-
-def mentions(text: str, persons: Sequence[Seeker]) -> bool:
-    """Tell whether the words of a row carry a person: the ID number, or the name with the phone.
-
-    An ID number whose last three digits a spreadsheet lost counts together with the name.
-    """
-    squeezed = bare(text)
-    for person in persons:
-        number, name, phone = bare(person.id_number), bare(person.name), bare(person.phone)
-        if number and number in squeezed:
-            return True
-        if name and name in squeezed and ((phone and phone in squeezed) or (number and number[:14] in squeezed)):
-            return True
-    return False
 
 
 def _name(record_type: RecordType, record_id: str) -> str:

@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import func, or_, select
 
 from indexer.database import Database, open_database
+from indexer.ledger import Ledger, LedgerEvent
 from indexer.reconcile import Outcome
 from indexer.record_rows import RecordType, RowCodec, lookup_key
 from indexer.seal import Seal
 from indexer.store_errors import RecordNotFound, WrongSecret
+from indexer.store_forget import Forgotten, forget
+from indexer.store_imports import ImportLog, ImportRun, RejectedRow, undo
 from indexer.store_writing import writing
-from indexer.tables import RECORD_TABLES, changes, employers, postings, seekers, state
+from indexer.tables import RECORD_TABLES, aware, changes, employers, postings, seekers, state
 from models.records import AnyRecord, Crew, Employer, Posting, Record, Seeker, Status
 
 K = TypeVar("K")
@@ -38,6 +42,8 @@ class Store:
         self._database = database
         self._seal = seal
         self._codec = RowCodec(seal)
+        self._log = ImportLog(seal)
+        self.ledger = Ledger(database, seal)
 
     def ping(self) -> None:
         """Return when the database answers.
@@ -149,9 +155,12 @@ class Store:
 
         Raises:
             RecordRefused: an id cannot be used; nothing was stored.
+            ImportNotFound, ImportClosed: no such import was started, or it was undone.
             ValueError: `now` has no time zone.
         """
         with writing(self._database, self._codec, now, import_id) as session:
+            if import_id:
+                self._log.open_run(session.transaction, import_id)
             return session.put(records)
 
     def set_status(
@@ -184,6 +193,91 @@ class Store:
         with writing(self._database, self._codec, now) as session:
             if not session.delete(record_type, [record_id], keep_prior=True):
                 raise RecordNotFound(record_type, record_id)
+
+    def forget(self, seeker_id: str, *, now: datetime, actor: str = "system", purpose: str = "") -> Forgotten:
+        """Erase a person: row, former versions, lines in crews, rejected rows and reports; note it in the ledger.
+
+        Followers see a deletion. See `indexer.store_forget` for what is found and what is left. On SQLite the bytes are
+        overwritten at once; PostgreSQL reuses the (sealed) space when it vacuums.
+
+        Raises:
+            RecordNotFound: neither stored nor in the history.
+        """
+        with writing(self._database, self._codec, now) as session:
+            found = forget(session, seeker_id, codec=self._codec, seal=self._seal, log=self._log)
+            details = {"versions": found.versions, "crews": len(found.crews), "rejected": found.rejected}
+            event = LedgerEvent(
+                at=now,
+                actor=actor,
+                action="seeker.forget",
+                subjects=(seeker_id,),
+                purpose=purpose,
+                count=1,
+                details={**details, "reports": found.reports},
+            )
+            self.ledger.append_within(session.transaction, [event])
+        self._database.empty_log()
+        return found
+
+    def start_import(self, file: str, sha256: str, *, who: str, now: datetime) -> str:
+        """Note that the import of a file begins, and return its id."""
+        with self._database.write() as transaction:
+            return self._log.start(transaction, file, sha256, who, aware(now))
+
+    def finish_import(self, import_id: str, report_json: str, *, now: datetime) -> None:
+        """Note that an import ended, with its report as JSON.
+
+        Raises:
+            ImportNotFound, ImportClosed: no such import, or finished or undone already.
+            ValueError: the report is no JSON.
+        """
+        msgspec.json.decode(report_json)
+        with self._database.write() as transaction:
+            self._log.finish(transaction, import_id, report_json, aware(now))
+
+    def imports(self, *, sha256: str = "") -> list[ImportRun]:
+        """Return all imports, or those of one file content, the latest first."""
+        with self._database.read() as reading:
+            return self._log.runs(reading, **({"sha256": sha256} if sha256 else {}))
+
+    def import_run(self, import_id: str) -> ImportRun:
+        """Return one import.
+
+        Raises:
+            ImportNotFound: no such import.
+        """
+        with self._database.read() as reading:
+            return self._log.run(reading, import_id)
+
+    def keep_rejected(self, import_id: str, rows: Sequence[RejectedRow]) -> None:
+        """Keep the rows that an import returned, after those kept before.
+
+        Raises:
+            ImportNotFound, ImportClosed: no such import, or it was undone.
+        """
+        with self._database.write() as transaction:
+            self._log.keep_rejected(transaction, import_id, rows)
+
+    def rejected(self, import_id: str) -> list[RejectedRow]:
+        """Return the rows that an import returned, in the order kept.
+
+        Raises:
+            ImportNotFound: no such import.
+        """
+        with self._database.read() as reading:
+            self._log.run(reading, import_id)
+            return [row for _, _, row in self._log.rejected(reading, import_id=import_id)]
+
+    def undo_import(self, import_id: str, *, now: datetime) -> int:
+        """Put every record of an import back to what it was before; return how many that were.
+
+        Raises:
+            ImportNotFound, ImportClosed: no such import, or undone already.
+            UndoRefused: records were changed since; nothing was touched.
+        """
+        with writing(self._database, self._codec, now) as session:
+            self._log.open_run(session.transaction, import_id)
+            return undo(session, import_id)
 
     def _load(self, record_type: RecordType, ids: Sequence[str]) -> dict[str, Any]:
         wanted = dict.fromkeys(ids)

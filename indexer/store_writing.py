@@ -72,7 +72,16 @@ class Writing:
             self.transaction.insert(history, [self._prior(record_type, row, seqs[row.id]) for row in rows])
         return removed
 
-    def restore(self, record_type: RecordType, record_id: str, prior: Any, written_seq: int) -> None:
+    def overwrite(self, record: AnyRecord) -> None:
+        """Replace a stored record without keeping the former version; who changed it last stays as it is."""
+        record_type = NAMES[type(record)]
+        columns = self._codec.columns(self._codec.prepare(record))
+        seq = self._number(record_type, record.id)
+        self.transaction.update(RECORD_TABLES[record_type], [{**columns, "seq": seq, "updated_at": self.at}])
+        if isinstance(record, Crew):
+            self._relink([record])
+
+    def restore(self, record_type: RecordType, record_id: str, prior: Any) -> None:
         """Put back the version kept in a row of `history`."""
         record = self._codec.open_record(record_type, record_id, prior.prior)
         self.transaction.update(
@@ -84,7 +93,7 @@ class Writing:
                     "import_id": prior.prior_import_id,
                     "created_at": prior.prior_created_at,
                     "updated_at": prior.prior_updated_at,
-                    "written_seq": written_seq,
+                    "written_seq": prior.prior_written_seq,
                     "seq": self._number(record_type, record_id),
                 }
             ],

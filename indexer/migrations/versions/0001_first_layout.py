@@ -200,6 +200,11 @@ def upgrade() -> None:
                     f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
                     "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
                 )
+        op.execute(  # INSERT OR REPLACE removes rows without asking the DELETE trigger
+            "CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger "
+            "WHEN EXISTS (SELECT 1 FROM ledger WHERE seq = NEW.seq) "
+            "BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+        )
     else:
         op.execute(
             "CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
