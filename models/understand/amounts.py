@@ -1,0 +1,257 @@
+"""Turn the sums of money in a text into numbers with their unit of time or work and the words around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from models.records import PayUnit
+
+_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_BANKER = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬俩", "一二三四五六七八九十百千万两")
+_SCALES = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10000, "w": 10000}
+
+_TIME_UNITS: tuple[tuple[str, PayUnit | None, str], ...] = (
+    (r"个?半天", "day", "半天"),
+    (r"个?(?:小时|钟头|时|h(?:our)?|点钟|钟(?!工))", "hour", ""),
+    (r"(?:天|日|工日|个?工(?![作资价人地厂位种程序艺友头商友期]))", "day", ""),
+    (r"(?:晚上?|夜)", "day", "晚"),
+    (r"(?:个?班(?!车|组|长|制|倒)|班次)", "day", "班"),
+    (r"(?:周|个?星期|个?礼拜)", None, "周"),
+    (r"个?月(?!嫂)", "month", ""),
+    (r"年", "year", ""),
+)
+_PIECE_UNITS = (
+    r"公斤|千克|斤|件|吨|平方米|平方|平米|平|㎡|m2|趟|桶|台|场|单(?!位|休)|立方米|立方|方|米|间|餐|次|个(?!人|月|小时)|棒|车|户|亩|棵|株|箱|袋|套|双|打|项"
+    r"|人次|课时|节课|节|瓶|坛|公里|本|块(?!钱|一|左)|张|根|担|捆|筐|篓|筒|盒|包|页|条|头|只|窝|层|扇|片|盘|票|例|副|幅|处|点位|份|字|千字|对|格|圈|甑|桌|席"
+)
+_UNIT_AFTER = re.compile(
+    r"\s*(?:钱)?\s*(?P<join>/|每人每|每|一|按|per|·)?\s*(?:"
+    + "|".join(f"(?P<t{i}>{pattern})" for i, (pattern, _, _) in enumerate(_TIME_UNITS))
+    + rf"|(?P<piece>{_PIECE_UNITS}))(?P<rest>)",
+    re.IGNORECASE,
+)
+_UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
+    (r"时薪|(?:每|一|1)个?(?:小时|钟头|钟)|小时工资|钟点", "hour", ""),
+    (r"半天", "day", "半天"),
+    (r"(?:每|一)(?:晚|夜)", "day", "晚"),
+    (r"(?:每|一)个?班", "day", "班"),
+    (r"日薪|(?:每|一|1)(?:天|日)|日工资|日结|日入|天天结|点工|日均|按天|按日|大工|小工|技工|师傅|石匠", "day", ""),
+    (r"周薪|(?:每|一)(?:周|个?星期)", None, "周"),
+    (
+        r"月薪|(?:每|一|1)个?月|月工资|月均|月入|月收入|月综合|月保底|综合(?:月|工资|收入|薪)|按月|月度|月结",
+        "month",
+        "",
+    ),
+    (r"年薪|(?:每|一)年|年收入|年入|年综合|年均", "year", ""),
+)
+_PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)(?P<piece>{_PIECE_UNITS})\s*(?:大概|约|给|算|是|:)?\s*$")
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+_ONE = (
+    r"(?P<#n>" + _NUMBER + r")\s*(?P<#s>[百千万kw](?![a-z]))?(?P<#t>(?<=[百千万])\d(?![\d.]))?(?P<#v>多|来|余)?"
+    r"(?:\s*(?P<#y>元整?|块钱?|圆|rmb|人民币|[¥￥毛角]))?"
+)
+_AMOUNT = re.compile(
+    r"(?<![\d.a-z])(?P<yen>[¥￥$])?\s*"
+    + _ONE.replace("#", "a")
+    + r"(?:\s*(?:/\s*(?:月|天|日|时|小时))?\s*(?:-+|~|至|到)\s*[¥￥]?"
+    + _ONE.replace("#", "b")
+    + r")?(?P<mark>\s*(?:\+(?!\s*[\d.]*\s*(?:[提绩计加奖全餐夜补津岗工房保]|底薪|年终|社))"
+    r"|以上|及以上|往上|起步?(?!重)|开外|以下|以内|之内|封顶|左右|上下|不等))?",
+    re.IGNORECASE,
+)
+_MARK_AFTER_UNIT = re.compile(r"\s*(以上|左右|起(?!重)|上下|以下|以内|\+(?=[,;。)]|$))")
+# A number followed by one of these counts something that is not money.
+_NOT_MONEY = re.compile(
+    r"\s*(?:薪|岁|周岁|人|名|位|号|点|小时|个小时|分钟|%|％|公里|km|米|层|楼|度|元以上起|年(?:以上|以下|左右)?(?:经验|工作|驾龄|以上)|个月(?!\d)|期|届|后|级|险|休|班倒|寸|码|cm|kg|公斤|岁以|轮|代|室|床|人间|餐|顿|天)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One sum in a text. `low`/`high` are yuan per unit, None where the words leave that side open.
+
+    `marked` says that something near it (元, k, /天, 月薪, 左右) shows that it is money. `lead` are the words since the
+    previous sum or break, `tail` those up to the next break; `start`/`end` delimit number, currency and unit.
+    """
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    approximate: bool
+    unit: PayUnit | None
+    raw_unit: str
+    marked: bool
+    lead: str
+    tail: str
+    words: str
+
+
+def find_amounts(text: str) -> list[Amount]:
+    """Return the sums of money in cleaned text, in order. Counts, ages, hours and "13薪" are not among them."""
+    text = arabic_amounts(text.lower())
+    found: list[Amount] = []
+    last_end = 0
+    position = 0
+    while (match := _AMOUNT.search(text, position)) is not None:
+        position = match.end()
+        amount = _read(text, match, last_end)
+        if amount is not None:
+            found.append(amount)
+            position = last_end = max(amount.end, match.end())
+    return found
+
+
+def _read(text: str, match: re.Match[str], last_end: int) -> Amount | None:
+    currency = match["ay"] or match["by"] or match["yen"]
+    scale = match["as"] or match["bs"]
+    if not currency and not match["mark"] and not match["av"] and _NOT_MONEY.match(text, match.end()):
+        return None
+    if not currency and re.match(r"\s*[年月](?!薪|/)", text[match.end() :]) and not scale:
+        return None
+    lead = re.split(r"[,;。\n()、;!?|]", text[last_end : match.start()])[-1][-14:]
+    unit, raw_unit, end, unit_marked = _unit(text, match, lead, bool(currency or scale))
+    low, high, approximate = _bounds(match, lead, text[end : end + 6])
+    if not (low or high):
+        return None
+    tail = re.split(r"[,;。\n()、;+]", text[end:])[0][:14]
+    marked = bool(currency or scale or match["mark"] or match["av"] or unit_marked)
+    return Amount(
+        match.start(), end, low, high, approximate, unit, raw_unit, marked, lead, tail, text[match.start() : end]
+    )
+
+
+def _unit(text: str, match: re.Match[str], lead: str, money: bool) -> tuple[PayUnit | None, str, int, bool]:
+    inner = re.search(r"/\s*(月|天|日|时|小时)\s*[-~至到]", match[0])
+    after = _UNIT_AFTER.match(text, match.end())
+    if after and (after["join"] or (money and after["piece"] is None)):
+        for i, (_, unit, raw_unit) in enumerate(_TIME_UNITS):
+            if after[f"t{i}"]:
+                return unit, raw_unit, after.end(), True
+        return "piece", after["piece"], after.end(), True
+    if inner:
+        word = inner[1]
+        return ("month" if word == "月" else "hour" if "时" in word else "day"), "", match.end(), True
+    piece = _PIECE_BEFORE.search(lead)
+    if piece:
+        return "piece", piece["piece"], match.end(), True
+    best: tuple[int, PayUnit | None, str] | None = None
+    for pattern, unit, raw_unit in _UNIT_BEFORE:
+        for word in re.finditer(pattern, lead):
+            if best is None or word.end() > best[0]:
+                best = (word.end(), unit, raw_unit)
+    if best is not None:
+        return best[1], best[2], match.end(), True
+    return None, "", match.end(), False
+
+
+def _bounds(match: re.Match[str], lead: str, after: str) -> tuple[float | None, float | None, bool]:
+    first = _value(match, "a")
+    mark = (match["mark"] or "").strip()
+    if not mark and (following := _MARK_AFTER_UNIT.match(after)):
+        mark = following[1]
+    if match["bn"] is not None:
+        second = _value(match, "b")
+        if match["bs"] and not match["as"] and first < second:
+            factor = _SCALES[match["bs"]]
+            if first * factor <= second or first < 100:
+                first *= factor
+        if first > second:
+            first, second = second, first
+        if mark in {"以上", "及以上", "+", "起", "起步", "往上"}:
+            return first, None, False
+        return first, second, mark in {"左右", "上下"}
+    if mark in {"左右", "上下", "不等"} or re.search(
+        r"(?:大概|大约|约|差不多|均|平均|估计|将近)\s*(?:是|有|为|在)?\s*$", lead
+    ):
+        return first, first, True
+    if match["av"] == "来":
+        return first, first, True
+    if mark in {"以下", "以内", "之内", "封顶"} or re.search(
+        r"(?:不超过|最高|最多|不高于|封顶)\s*(?:可达|可拿|拿|达)?\s*$", lead
+    ):
+        return None, first, False
+    if (
+        mark
+        or match["av"]
+        or re.search(
+            r"(?:不低于|至少|最少|不少于|少于|少了|低于|最低|起码|保底|底薪|>=?|≥)\s*(?:要|是|有|为|给|得)?\s*$", lead
+        )
+    ):
+        return first, None, bool(match["av"])
+    return first, first, False
+
+
+def _value(match: re.Match[str], part: str) -> float:
+    number = float(match[part + "n"].replace(",", "")[:15])
+    scale = _SCALES.get((match[part + "s"] or "").lower(), 1)
+    value = number * scale * (0.1 if match[part + "y"] in {"毛", "角"} else 1)
+    if match[part + "t"]:
+        value += int(match[part + "t"]) * scale / 10
+    return round(value, 4)
+
+
+_CN = "零一二两三四五六七八九"
+_NUMERAL = re.compile(
+    rf"[{_CN}十百千万]+?(?=一(?:个|天|小时|日|斤|次|晚|班|吨|件|趟|平|桌|车|月|年|方|场|单|桶|台|间)|[^{_CN}十百千万]|$)"
+)
+_LOOSE = re.compile(rf"(?P<a>[{_CN[1:]}])(?P<b>[{_CN[1:]}])(?P<s>[十百千万])(?P<x>多|块|元|来)?")
+_NUMERAL_END = re.compile(r"\s*(?![米人斤公家名瓦字亩吨平个棵只条里件份头位次户年岁分]|多(?!$|[块元点的,;。\s]))")
+
+
+def arabic_amounts(text: str) -> str:
+    """Write Chinese numerals that stand for sums as digits: 两百多 -> 200多, 三千五 -> 3500, 三四千 -> 3000-4000.
+
+    百把块 becomes "100来块". Numerals that count something else (一天, 两班倒, 三餐, 五险) are left alone.
+    """
+    text = re.sub(r"(?:过|上|破)([千万])(?=$|[,;。元不])", lambda m: f"{_SCALES[m[1]]}以上", text.translate(_BANKER))
+
+    def loose(match: re.Match[str]) -> str:
+        low, high, scale = _DIGITS[match["a"]], _DIGITS[match["b"]], _SCALES[match["s"]]
+        if high != low + 1:
+            return match[0]
+        return f"{low * scale}-{high * scale}{match['x'] if match['x'] in {'块', '元'} else ''}"
+
+    text = _LOOSE.sub(loose, re.sub(r"(?<!\d)(\d)、(\d)(?=\s*[百千万kw])", r"\1-\2", text))
+    text = re.sub(
+        rf"(?<![{_CN}十百千万\d])(?P<s>[百千])(?:把|来|多)(?=块|元|$|[,;。])", lambda m: f"{_SCALES[m['s']]}来", text
+    )
+
+    def exact(match: re.Match[str]) -> str:
+        words = match[0]
+        following = text[match.end() :]
+        big = any(c in words for c in "百千万") and any(c in _DIGITS for c in words)
+        small = re.match(r"\s*(?:多|来)?[块元毛角]|\s*(?:-|~|至|到)\s*\S{1,3}[块元毛角]", following)
+        if not (big and _NUMERAL_END.match(following)) and not small:
+            return words
+        value = _numeral(words)
+        return words if value is None else f"{value:g}"
+
+    return _NUMERAL.sub(exact, text)
+
+
+def _numeral(words: str) -> float | None:
+    """Return the value of a Chinese numeral (一万二 is 12000, 两百五 is 250); None when it is none."""
+    total, section, digit, last_scale = 0, 0, 0, 1
+    pending = False
+    for word in words:
+        if word in _DIGITS:
+            digit = _DIGITS[word]
+            pending = True
+            if word == "零":
+                last_scale = 1
+                pending = False
+        elif word == "万":
+            total += (section + digit) * 10000
+            section, digit, pending, last_scale = 0, 0, False, 10000
+        else:
+            scale = _SCALES[word]
+            section += (digit if pending or word != "十" else 1) * scale
+            digit, pending, last_scale = 0, False, scale
+    if pending:
+        section += digit * (last_scale // 10 if last_scale >= 100 else 1)
+    value = total + section
+    return float(value) if value > 0 else None
