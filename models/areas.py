@@ -69,7 +69,7 @@ class LocalArea:
     local_code: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Areas(Mapping[str, Area]):
     """All units by code. `home_city` is the city whose counties and townships are meant when a name has no context."""
 
@@ -189,7 +189,7 @@ def load_areas(files: DataFiles) -> Areas:
     for code in sorted(units):
         children.setdefault(units[code].parent, []).append(code)
     local = {row["name"]: _local(row) for row in files.rows("local_areas.tsv", ["name"])}
-    home = next((area.codes[0] for area in local.values() if area.name == "本市" and area.codes), "")
+    home = local["@home"].codes[0] if "@home" in local else ""
     return Areas(units, local, {code: tuple(codes) for code, codes in children.items()}, home)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
 
+from models.area_names import AreaNames
 from models.areas import Areas, load_areas
 from models.data_files import DataFiles, DataTableError, Row, split_list
+from models.occupation_names import OccupationNames
 from models.occupations import (
     Colloquial,
     Major,
@@ -72,6 +75,16 @@ class Vocabulary:
     licence_bit: Mapping[str, int] = field(repr=False)
     hazard_bit: Mapping[str, int] = field(repr=False)
     version: str
+
+    @cached_property
+    def area_names(self) -> AreaNames:
+        """Return the finder of place names, built at first use."""
+        return AreaNames(self.areas)
+
+    @cached_property
+    def occupation_names(self) -> OccupationNames:
+        """Return the finder of occupation names, built at first use."""
+        return OccupationNames(self.occupations, self.colloquial)
 
     def licences_covered(self, code: str) -> tuple[str, ...]:
         """Return the licences that a held certificate is good for, itself included, in bit order; () for an unknown."""

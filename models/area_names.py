@@ -1,0 +1,146 @@
+"""Turn the names of areas into mentions of places in a text, each settled by what stands before it and by a home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from models.areas import COUNTRY, Area, Areas, Level, LocalArea, LocalKind
+from models.phrases import PhraseFinder
+from models.records import Place
+
+# A name followed by one of these is a dish, a street or a people, not a place to work in. Source: our choice.
+_NO_PLACE_BEFORE = re.compile(
+    r"[路巷]|街(?!道|上|头)|大道|火锅|小面|拉面|小吃|[川湘粤]?菜|米[粉线]|粉[店馆面]|牛肉|羊肉|烧烤|烤[鸭肉鱼串]|豆腐"
+    r"|风味|口味|特产|话|籍|人$|人[的，,、]"
+)
+_GAP = re.compile(r"[\s,，、·\-—>/()（）:：的]{0,2}")
+_HOME_LEVELS: dict[str, Level] = {
+    "@township": "township",
+    "@county": "county",
+    "@city": "city",
+    "@province": "province",
+}
+
+
+@dataclass(frozen=True)
+class PlaceMention:
+    """Where a text names places: `[start, end)` in characters, and what is meant. `is_near_home`: "就近", "本县"."""
+
+    start: int
+    end: int
+    places: tuple[Place, ...]
+    is_near_home: bool = False
+
+
+class AreaNames:
+    """The finder over one `Areas`; build once per vocabulary."""
+
+    def __init__(self, areas: Areas) -> None:
+        self._areas = areas
+        names = {name for name in areas.by_name if len(name) >= 2}
+        self._finder = PhraseFinder(sorted(names | {name for name in areas.local if not name.startswith("@")}))
+
+    def mentions(self, text: str, *, within: str = "") -> list[PlaceMention]:
+        """Return the mentions in text order. "贵州省遵义市播州区" is one mention of the county.
+
+        A name that means several places is settled by the wider place named just before it, then by `within` (a code:
+        its county, city, province), then by the home city; what stays open is left out.
+        """
+        found: list[PlaceMention] = []
+        context: tuple[int, int, Area] | None = None
+        for start, end, name in self._finder.find(text):
+            if _NO_PLACE_BEFORE.match(text, end):
+                continue
+            before = context if context and _GAP.fullmatch(text, context[1], start) else None
+            if before:
+                narrowed = self._named(name, inside=before[2].code)
+                if len(narrowed) == 1 and narrowed[0] != before[2].code:
+                    if found and found[-1].end == before[1]:
+                        found.pop()
+                    context = (before[0], end, self._areas[narrowed[0]])
+                    raw = text[before[0] : end]
+                    found.append(PlaceMention(before[0], end, (self._areas.place(narrowed[0], raw=raw),)))
+                    continue
+            local = self._areas.local.get(name)
+            if local is not None and local.kind is LocalKind.NOT_IN_TEXT:
+                continue
+            if local is not None:
+                places, near = self._local(local, name, within)
+                found.append(PlaceMention(start, end, places, near))
+                context = (start, end, self._areas[local.codes[0]]) if local.codes[0] in self._areas else None
+                continue
+            code = self.settle(name, within=within, strict=True)
+            if code:
+                found.append(PlaceMention(start, end, (self._areas.place(code, raw=name),)))
+                context = (start, end, self._areas[code])
+        # "都可以" after a named place is no wish for the whole country.
+        named = [mention for mention in found if not _is_anywhere(mention)]
+        return named or found
+
+    def local(self, name: str, *, within: str = "") -> tuple[Place, ...]:
+        """Return what a local name stands for, () when it is none or needs a home that is not given."""
+        local = self._areas.local.get(name)
+        return () if local is None or not local.codes else self._local(local, name, within)[0]
+
+    def settle(self, name: str, *, within: str = "", strict: bool = False) -> str:
+        """Return the code of the one unit a name means, "" when there is none or no telling which.
+
+        `strict` is for free text, where a short name of a township or of a county elsewhere may be a plain word: a
+        township must be named in full or lie in `within`, and a short county name must be the only one in the country.
+        """
+        codes = self._areas.by_name.get(name, ())
+        ranked = [(rank, code) for code in codes if (rank := self._nearness(code, name, within, strict)) > 0]
+        if not ranked:
+            return ""
+        best = max(rank for rank, _ in ranked)
+        winners = [code for rank, code in ranked if rank == best]
+        return winners[0] if len(winners) == 1 else ""
+
+    def _nearness(self, code: str, name: str, within: str, strict: bool) -> int:
+        area = self._areas[code]
+        if area.level in ("province", "city"):
+            return 100 if area.level == "province" else 95
+        if within and self._areas.is_within(code, within[:6]):
+            return 90
+        in_full = area.name == name
+        if within and self._areas.is_within(code, within[:4] + "00"):
+            return 80 if in_full or area.level == "county" or not strict else 0
+        if self._areas.home_city and self._areas.is_within(code, self._areas.home_city):
+            return 70 if in_full or area.level == "county" or not strict else 0
+        if within and self._areas.is_within(code, within[:2] + "0000"):
+            return 60
+        if strict and not in_full and len(self._areas.by_name[name]) > 1:
+            return 0
+        return 10
+
+    def _named(self, name: str, *, inside: str) -> list[str]:
+        inside = "" if inside == COUNTRY else inside
+        return [code for code in self._areas.by_name.get(name, ()) if self._areas.is_within(code, inside)]
+
+    def _local(self, local: LocalArea, raw: str, within: str) -> tuple[tuple[Place, ...], bool]:
+        if local.codes and local.codes[0] in _HOME_LEVELS:
+            code = self._home(_HOME_LEVELS[local.codes[0]], within)
+            near = local.codes[0] in ("@county", "@township")
+            return ((self._areas.place(code, raw=raw),) if code else ()), near
+        return tuple(self._areas.place(code, raw=raw, note=local.note) for code in local.codes), False
+
+    def _home(self, level: Level, within: str) -> str:
+        chain: Sequence[Area] = self._areas.chain(within or self._areas.home_city)
+        levels: dict[Level, str] = {area.level: area.code for area in chain}
+        if level == "township":
+            return levels.get("township") or levels.get("county", "")
+        return levels.get(level, "")
+
+
+def merge_places(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Return places in order, each unit once."""
+    seen: dict[str, Place] = {}
+    for place in places:
+        seen.setdefault(place.township_code or place.county_code, place)
+    return tuple(seen.values())
+
+
+def _is_anywhere(mention: PlaceMention) -> bool:
+    return any(place.level == "country" for place in mention.places)
