@@ -113,6 +113,18 @@ def secret_of(settings: Settings) -> bytes:
     return path.read_text(encoding="ascii").strip().encode()
 
 
+def hand_to_workers(settings: Settings) -> None:
+    """Put settings into the environment, where serving processes, which start afresh (spawn), read them again.
+
+    One OpenMP thread a process: two make a single query 1.5 to 8 times slower (docs/decisions/0004).
+    """
+    for name in Settings.model_fields:
+        value = getattr(settings, name)
+        if value not in (None, ""):
+            os.environ[PREFIX + name.upper()] = str(value)
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
 def describe(settings: Settings) -> Iterator[SettingLine]:
     """Yield every setting with its meaning, its value (secrets masked) and its source."""
     env, dotenv = os.environ, dotenv_values(".env")

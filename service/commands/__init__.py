@@ -1,0 +1,1 @@
+"""The commands of `zunpei`, one file a subject."""

@@ -1,0 +1,163 @@
+"""Turn a query and the rows that no rule fails into at most 200 candidates: by meaning, by words and by occupation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.attributes import Array, Columns
+from service.matching.fuse import fuse
+
+MAX_CANDIDATES = 200
+"""Source: design/house.md section 2 (recall, then rank)."""
+
+Mask = NDArray[np.bool_]
+Hits = tuple[NDArray[np.int64], NDArray[np.float32]]
+
+
+class Side(Protocol):
+    """One side of a build, postings or seekers. Both searches are exact inside `allowed`, best first, ties by id."""
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """Id of each row."""
+        ...
+
+    @property
+    def columns(self) -> Columns:
+        """Attributes, row by row."""
+        ...
+
+    def row_of(self, record_id: str) -> int | None:
+        """Return the row of an id, None when it is not in the build."""
+        ...
+
+    def dense(self, vector: NDArray[np.float32], *, top_k: int, allowed: Mask | None = None) -> Hits:
+        """Return the rows nearest to a unit vector of shape (dim,) and their cosines."""
+        ...
+
+    def lexical(self, tokens: Sequence[str], *, top_k: int, allowed: Mask | None = None) -> Hits:
+        """Return the rows that fit the tokens best and their BM25 scores."""
+        ...
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Recalled rows, best first, with what each search said; 0.0 where a search knows nothing of a row.
+
+    `fused` is the reciprocal-rank total, `similarity` the cosine, `lexical` and `skills` BM25 over the best of the list.
+    """
+
+    rows: NDArray[np.int64]
+    fused: NDArray[np.float64]
+    similarity: NDArray[np.float32]
+    lexical: NDArray[np.float32]
+    skills: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def recall(
+    side: Side,
+    allowed: Mask,
+    *,
+    vector: NDArray[np.float32] | None,
+    tokens: Sequence[str],
+    skill_tokens: Sequence[str] = (),
+    occupations: Array,
+    top_k: int = MAX_CANDIDATES,
+) -> Candidates:
+    """Return the best `top_k` rows inside `allowed`.
+
+    `occupations` are numbers as in the columns (0 ignored); rows of the same 小类 are a ranking of their own, those of
+    the same 细类 another. When nothing is known of what is wanted, the newest rows come, ties by id.
+    """
+    if not allowed.any():
+        return _nothing()
+    rankings: list[NDArray[np.int64]] = []
+    if vector is not None:
+        rankings.append(side.dense(vector, top_k=top_k, allowed=allowed)[0])
+    if tokens:
+        rankings.append(side.lexical(tokens, top_k=top_k, allowed=allowed)[0])
+    codes = np.unique(occupations[occupations > 0])
+    if len(codes):
+        table = side.columns["occupations"]
+        for group in (in_occupations(table, codes), in_occupations(table, codes, same_group=True)):
+            inside = allowed & group
+            if inside.any():
+                rankings.append(_by_meaning(side, inside, vector, top_k))
+    rows, fused = fuse(rankings, side.ids)
+    if not len(rows):
+        rows = newest(side, allowed, top_k)
+        fused = np.zeros(len(rows))
+    return describe(side, rows[:top_k], fused[:top_k], vector=vector, tokens=tokens, skill_tokens=skill_tokens)
+
+
+def describe(
+    side: Side,
+    rows: NDArray[np.int64],
+    fused: NDArray[np.float64],
+    *,
+    vector: NDArray[np.float32] | None,
+    tokens: Sequence[str],
+    skill_tokens: Sequence[str],
+) -> Candidates:
+    """Return the rows with the exact score of each search, also for rows that another search found."""
+    n_rows = len(side.ids)
+    mask = np.zeros(n_rows, dtype=np.bool_)
+    mask[rows] = True
+    k = max(1, len(rows))
+    similarity = _spread(n_rows, side.dense(vector, top_k=k, allowed=mask) if vector is not None else None)[rows]
+    lexical = _share(_spread(n_rows, side.lexical(tokens, top_k=k, allowed=mask) if tokens else None)[rows])
+    skills = _share(_spread(n_rows, side.lexical(skill_tokens, top_k=k, allowed=mask) if skill_tokens else None)[rows])
+    return Candidates(rows, fused, similarity, lexical, skills)
+
+
+def in_occupations(table: Array, codes: Array, *, same_group: bool = False) -> Mask:
+    """Return the rows of a (n, k) occupation column that hold one of `codes`, or with `same_group` its 小类."""
+    divisor = 100 if same_group else 1
+    wanted = np.unique(codes[codes > 0] // divisor)
+    found = np.zeros(len(table), dtype=np.bool_)
+    for column in range(table.shape[1]):
+        found |= np.isin(table[:, column] // divisor, wanted)
+    return found
+
+
+def newest(side: Side, allowed: Mask, top_k: int) -> NDArray[np.int64]:
+    """Return the newest allowed rows, ties by id; people carry no date and come by id."""
+    rows = np.flatnonzero(allowed)
+    posted = side.columns.arrays.get("posted_on")
+    age = np.zeros(len(rows), dtype=np.int64) if posted is None else -posted[rows].astype(np.int64)
+    if len(rows) > top_k:
+        cut = np.partition(age, top_k - 1)[top_k - 1]
+        rows, age = rows[age <= cut], age[age <= cut]
+    names = np.array([side.ids[row] for row in rows])
+    return rows[np.lexsort((names, age))][:top_k].astype(np.int64)
+
+
+def _by_meaning(side: Side, allowed: Mask, vector: NDArray[np.float32] | None, top_k: int) -> NDArray[np.int64]:
+    if vector is None:
+        return newest(side, allowed, top_k)
+    return side.dense(vector, top_k=top_k, allowed=allowed)[0]
+
+
+def _spread(n_rows: int, hits: Hits | None) -> NDArray[np.float32]:
+    scores = np.zeros(n_rows, dtype=np.float32)
+    if hits is not None:
+        scores[hits[0]] = hits[1]
+    return scores
+
+
+def _share(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    best = float(scores.max(initial=0.0))
+    return scores if best <= 0 else (scores / np.float32(best)).astype(np.float32)
+
+
+def _nothing() -> Candidates:
+    empty = np.empty(0, dtype=np.float32)
+    return Candidates(np.empty(0, dtype=np.int64), np.empty(0), empty, empty, empty)

@@ -1,0 +1,105 @@
+"""Assemble once, at the door, everything a request needs: words, model, store, index, cache, keys and a clock."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from indexer.build import Build, open_build
+from indexer.follow import Follower
+from indexer.ledger import Ledger
+from indexer.manifest import current_build
+from indexer.store import Store, open_store
+from models.encoder import Encoder, load_encoder
+from models.segment import Segmenter
+from models.understand.occupation import OccupationSpace
+from models.vocabulary import Vocabulary, load_vocabulary
+from service.auth import KeyFile
+from service.cache import Cache, open_cache
+from service.settings import Settings, secret_of
+
+log = logging.getLogger(__name__)
+
+CHINA = ZoneInfo("Asia/Shanghai")
+FOLLOW_EVERY_SECONDS = 0.5  # Source: our choice; a change made by another process is seen within this time
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What time it is. `fixed_day` holds today still for demonstrations and reviews."""
+
+    fixed_day: date | None = None
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in UTC."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """Return today's date in China, or the fixed day."""
+        return self.fixed_day or self.now().astimezone(CHINA).date()
+
+
+class Index:
+    """The build that is served: reopened when `CURRENT` moves, brought up to date with the store between requests."""
+
+    def __init__(self, root: Path, open_current: Callable[[], Build], follower: Callable[[Build], Follower]) -> None:
+        self._root = root
+        self._open = open_current
+        self._follower_of = follower
+        self._lock = threading.Lock()
+        self._build: Build | None = None
+        self._follower: Follower | None = None
+        self._looked_at = 0.0
+
+    def current(self) -> Build:
+        """Return the build to answer from.
+
+        Raises:
+            NoBuild: nothing was built yet.
+            BuildMismatch: the build disagrees with the running encoder.
+        """
+        if self._build is not None and time.monotonic() - self._looked_at < FOLLOW_EVERY_SECONDS:
+            return self._build
+        with self._lock:
+            return self._refresh()
+
+    def _refresh(self) -> Build:
+        name = current_build(self._root)
+        if self._build is None or (name is not None and name != self._build.id):
+            self._build = self._open()
+            self._follower = self._follower_of(self._build)
+            log.info("serving build %s", self._build.id)
+        if self._follower is not None:
+            self._follower.catch_up()
+        self._looked_at = time.monotonic()
+        return self._build
+
+    def catch_up(self) -> None:
+        """Bring the served build up to date now, after a write through this process."""
+        with self._lock:
+            if self._build is not None:
+                self._refresh()
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the routes, the pages and the commands are given."""
+
+    settings: Settings
+    vocabulary: Vocabulary
+    segmenter: Segmenter
+    encoder: Encoder
+    occupation_space: OccupationSpace | None
+    store: Store
+    ledger: Ledger
+    index: Index
+    cache: Cache
+    keys: KeyFile
+    clock: Clock
