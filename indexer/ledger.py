@@ -145,13 +145,14 @@ class Ledger:
         with self._database.read() as reading:
             head = reading.rows(state, name="ledger")[0]
             entries = select(ledger).order_by(ledger.c.seq).execution_options(yield_per=1000)
-            for row in reading.execute(entries):
-                expected += 1
-                chain = self._link(chain, expected, row.event.encode())
-                event = self._decoder.decode(row.event)
-                named = (event.at, event.actor, event.action) == (row.at, row.actor, row.action)
-                if row.seq != expected or not hmac.compare_digest(chain, row.chain) or not named:
-                    return expected
+            with reading.execute(entries) as rows:
+                for row in rows:
+                    expected += 1
+                    chain = self._link(chain, expected, row.event.encode())
+                    event = self._decoder.decode(row.event)
+                    named = (event.at, event.actor, event.action) == (row.at, row.actor, row.action)
+                    if row.seq != expected or not hmac.compare_digest(chain, row.chain) or not named:
+                        return expected
         intact = head.number == expected and hmac.compare_digest(chain, head.value)
         return None if intact else expected + 1
 

@@ -155,6 +155,11 @@ class RowCodec:
         return {}
 
 
+def open_fields(record_type: RecordType) -> frozenset[str]:
+    """Return the fields of a type that stand unsealed in the database."""
+    return frozenset(TYPES[record_type].__struct_fields__) - _SEALED[record_type]
+
+
 def lookup_key(text: str) -> str | None:
     """Return a name or code as it is compared: blanks, width and case do not matter; None of an empty one."""
     return bare(text).replace("\0", "")[:_KEY_LENGTH] or None
