@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -154,10 +154,11 @@ class Database:
             return
         raw = self.engine.raw_connection()
         try:
-            cursor = raw.cursor()
-            cursor.execute("PRAGMA busy_timeout = 1000")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.execute(f"PRAGMA busy_timeout = {int(self.wait_s * 1000)}")
+            # What called for this is committed; a reader in the way is no reason to call that failed.
+            with suppress(sqlite3.OperationalError):
+                raw.cursor().execute("PRAGMA busy_timeout = 1000")
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            raw.cursor().execute(f"PRAGMA busy_timeout = {int(self.wait_s * 1000)}")
         finally:
             raw.close()
 

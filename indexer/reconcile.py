@@ -5,6 +5,7 @@ Pure: no database. The store reads what stands under a lock, asks here what to d
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -23,6 +24,7 @@ class Standing:
     status: str
     status_reason: str
     status_set: bool
+    origin: str | None
 
 
 @dataclass(slots=True)
@@ -49,16 +51,16 @@ def reconcile(
     - the written half differs: "changed"; status and facts are the record's.
     - the written half is the same: "same", unless the status differs and nobody set it by hand: "changed". A status
       set by hand outlives a repeated import. Facts that differ are replaced (still "same"); none given keeps those
-      stored, which were read from the same words.
+      stored, which were read from the same words. The origin stays where the words were first read.
     """
-    known = {record_id: _copy(state) for record_id, state in standing.items()}
+    known = {record_id: dataclasses.replace(state) for record_id, state in standing.items()}
     writes = Writes()
     outcomes: list[Outcome] = []
     for item in records:
-        state = known.get(item.record.id)
-        outcomes.append(_reconcile_one(item, state, codec, writes))
-        if state is None:
+        outcome = _reconcile_one(item, known.get(item.record.id), codec, writes)
+        if outcome == "new" or item.written_hash != known[item.record.id].written_hash:
             known[item.record.id] = _standing_of(item)
+        outcomes.append(outcome)
     return outcomes, writes
 
 
@@ -71,14 +73,15 @@ def _reconcile_one(item: Prepared, state: Standing | None, codec: RowCodec, writ
     if item.written_hash != state.written_hash:
         _rewrite(writes, record_id, {**codec.columns(item), "status_set": False})
         _touch(writes, record_id, written=True)
-        _take(state, _standing_of(item))
         return "changed"
     status = {"status": str(item.record.status), "status_reason": item.record.status_reason}
     kept = state.status_set or (state.status, state.status_reason) == (status["status"], status["status_reason"])
     if kept:
         status = {"status": state.status, "status_reason": state.status_reason}
     if item.facts_hash is not None and item.facts_hash != state.facts_hash:
-        _rewrite(writes, record_id, {**codec.columns(item), **status, "status_set": state.status_set})
+        _rewrite(
+            writes, record_id, {**codec.columns(item), **status, "status_set": state.status_set, "origin": state.origin}
+        )
         _touch(writes, record_id, written=not kept)
         state.facts_hash = item.facts_hash
     elif not kept:
@@ -102,13 +105,4 @@ def _touch(writes: Writes, record_id: str, *, written: bool) -> None:
 
 def _standing_of(item: Prepared) -> Standing:
     record = item.record
-    return Standing(item.written_hash, item.facts_hash, str(record.status), record.status_reason, False)
-
-
-def _copy(state: Standing) -> Standing:
-    return Standing(state.written_hash, state.facts_hash, state.status, state.status_reason, state.status_set)
-
-
-def _take(state: Standing, other: Standing) -> None:
-    state.written_hash, state.facts_hash = other.written_hash, other.facts_hash
-    state.status, state.status_reason, state.status_set = other.status, other.status_reason, other.status_set
+    return Standing(item.written_hash, item.facts_hash, str(record.status), record.status_reason, False, item.origin)

@@ -46,6 +46,7 @@ class Prepared:
     facts_hash: bytes | None
     open_json: bytes
     closed_json: bytes
+    origin: str | None
 
 
 class RowCodec:
@@ -80,9 +81,11 @@ class RowCodec:
                 (closed if "facts" in _SEALED[record_type] else values)["facts"] = facts
             open_json = self._encoder.encode(values)
             closed_json = self._encoder.encode(closed) if closed else b""
+            origin = None if record.origin is None else self._encoder.encode(record.origin).decode()
         except UnicodeEncodeError as error:
             raise RecordRefused(f"编号“{record.id}”的记录里有无法保存的字符，请检查原文后重报。") from error
-        return Prepared(record_type, record, written_hash, facts_hash, open_json, closed_json)
+        storable(record.status_reason, f"编号“{record.id}”的记录的状态说明")
+        return Prepared(record_type, record, written_hash, facts_hash, open_json, closed_json, origin)
 
     def columns(self, prepared: Prepared) -> dict[str, Any]:
         """Return the columns of the record's row that hold the record itself, sealed."""
@@ -94,7 +97,7 @@ class RowCodec:
             "sealed": self._seal.close(closed, _name(prepared.record_type, record.id)) if closed else None,
             "status": str(record.status),
             "status_reason": record.status_reason,
-            "origin": None if record.origin is None else self._encoder.encode(record.origin).decode(),
+            "origin": prepared.origin,
             "written_hash": prepared.written_hash,
             "facts_hash": prepared.facts_hash,
             **self._keys(record),
@@ -158,6 +161,12 @@ class RowCodec:
 def open_fields(record_type: RecordType) -> frozenset[str]:
     """Return the fields of a type that stand unsealed in the database."""
     return frozenset(TYPES[record_type].__struct_fields__) - _SEALED[record_type]
+
+
+def storable(text: str, what: str) -> None:
+    """Raise RecordRefused when a text that gets a column of its own holds what no database keeps."""
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise RecordRefused(f"{what}里有无法保存的字符，请改正后重试。")
 
 
 def lookup_key(text: str) -> str | None:

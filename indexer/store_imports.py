@@ -48,6 +48,7 @@ class ImportLog:
 
     def start(self, transaction: Transaction, file: str, sha256: str, who: str, at: datetime) -> str:
         """Note that an import begins and return its id; ids count up: "imp-000001"."""
+        file = file.encode("utf-8", "replace").decode().replace("\0", "")  # names of files may be no text at all
         number = transaction.counter("import") + 1
         transaction.set_counter("import", number)
         import_id = f"imp-{number:06d}"

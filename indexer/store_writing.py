@@ -9,11 +9,11 @@ from typing import Any
 
 from indexer.database import Database, Transaction
 from indexer.reconcile import Outcome, Standing, Writes, reconcile
-from indexer.record_rows import NAMES, RecordType, RowCodec
+from indexer.record_rows import NAMES, RecordType, RowCodec, storable
 from indexer.tables import RECORD_TABLES, aware, changes, crew_members, history
 from models.records import AnyRecord, Crew, Status
 
-_STANDING = ("id", "written_hash", "facts_hash", "status", "status_reason", "status_set")
+_STANDING = ("id", "written_hash", "facts_hash", "status", "status_reason", "status_set", "origin")
 
 
 class Writing:
@@ -47,6 +47,7 @@ class Writing:
 
     def set_status(self, record_type: RecordType, ids: Sequence[str], status: Status, reason: str) -> list[str]:
         """Set a status by hand and return the ids that it changed, ordered; ids that are not stored are passed over."""
+        storable(reason, "状态说明")
         found = self.transaction.rows_in(RECORD_TABLES[record_type], "id", dict.fromkeys(ids), _STANDING)
         differ = sorted(row.id for row in found if (row.status, row.status_reason) != (str(status), reason))
         writes = Writes(
@@ -64,9 +65,9 @@ class Writing:
         table = RECORD_TABLES[record_type]
         rows = sorted(self.transaction.rows_in(table, "id", dict.fromkeys(ids)), key=lambda row: str(row.id))
         removed = [row.id for row in rows]
-        self.transaction.delete_in(table, "id", removed)
         if record_type == "crew":
             self.transaction.delete_in(crew_members, "crew_id", removed)
+        self.transaction.delete_in(table, "id", removed)
         seqs = {record_id: self._number(record_type, record_id, deleted=True) for record_id in removed}
         if keep_prior:
             self.transaction.insert(history, [self._prior(record_type, row, seqs[row.id]) for row in rows])

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     LargeBinary,
@@ -108,7 +109,7 @@ RECORD_TABLES: Mapping[str, Table] = {"posting": postings, "seeker": seekers, "e
 crew_members = Table(
     "crew_members",
     metadata,
-    Column("crew_id", Id, primary_key=True),
+    Column("crew_id", Id, ForeignKey("crews.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("seeker_id", Id),
     Column("id_number_key", LargeBinary),
@@ -165,7 +166,7 @@ Index("ix_imports_sha256", imports.c.sha256)
 rejected = Table(
     "rejected",
     metadata,
-    Column("import_id", Key, primary_key=True),
+    Column("import_id", Key, ForeignKey("imports.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
 )

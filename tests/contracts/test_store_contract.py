@@ -187,10 +187,11 @@ def test_an_unchanged_record_writes_nothing(store: Store) -> None:
 
 
 def test_a_better_reading_of_the_same_words_is_kept_and_followed_but_is_no_change(store: Store) -> None:
-    store.put([a_posting(facts=PostingFacts(version=1))], now=NOW)
+    origin, other = Origin(file="11月.xlsx", row=5), Origin(file="12月.xlsx", row=7)
+    store.put([a_posting(facts=PostingFacts(version=1), origin=origin)], now=NOW)
     seq = store.change_seq()
-    assert store.put([a_posting(facts=PostingFacts(version=2))], now=LATER) == ["same"]
-    assert store.postings(["p-1"])["p-1"].facts == PostingFacts(version=2)
+    assert store.put([a_posting(facts=PostingFacts(version=2), origin=other)], now=LATER) == ["same"]
+    assert store.postings(["p-1"])["p-1"] == a_posting(facts=PostingFacts(version=2), origin=origin)
     assert [change.id for change in store.changes_since(seq)] == ["p-1"]
 
 
@@ -241,8 +242,16 @@ def test_a_put_is_kept_whole_or_not_at_all(store: Store) -> None:
         store.put([a_posting(), a_seeker(), a_posting(id="")], now=NOW)
     with pytest.raises(RecordRefused, match="编号"):
         store.put([a_posting(), a_seeker(id="s" * 201)], now=NOW)
+    for unfit in (
+        a_seeker(remark="\ud800"),
+        a_seeker(status_reason="\0"),
+        a_seeker(status_reason="\ud800"),
+        a_seeker(origin=Origin(file="\udcff.xlsx")),
+    ):
+        with pytest.raises(RecordRefused, match="无法保存的字符"):
+            store.put([a_posting(), unfit], now=NOW)
     with pytest.raises(RecordRefused, match="无法保存的字符"):
-        store.put([a_posting(), a_seeker(remark="\ud800")], now=NOW)
+        store.set_status("posting", "p-1", Status.CLOSED, "\0", now=NOW)
     assert (store.count("posting"), store.count("seeker"), store.change_seq()) == (0, 0, 0)
 
 
@@ -399,7 +408,7 @@ def test_an_import_is_kept_with_its_report_and_its_rejected_rows(store: Store) -
         "台账.xlsx", "officer", '{"rows":3}', NOW, LATER,
     )  # fmt: skip
     assert store.rejected(import_id) == rows
-    second = store.start_import("b.xlsx", "1" * 64, who="officer", now=NOW)
+    second = store.start_import("\udcff.xlsx", "1" * 64, who="officer", now=NOW)
     assert [run.id for run in store.imports()] == [second, import_id]
     assert [run.id for run in store.imports(sha256="0" * 64)] == [import_id]
 

@@ -31,18 +31,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_changes_seq", "changes", ["seq"], unique=True)
     op.create_table(
-        "crew_members",
-        sa.Column("crew_id", ID, nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("seeker_id", ID, nullable=True),
-        sa.Column("id_number_key", sa.LargeBinary(), nullable=True),
-        sa.Column("name_phone_key", sa.LargeBinary(), nullable=True),
-        sa.PrimaryKeyConstraint("crew_id", "position"),
-    )
-    op.create_index("ix_crew_members_id_number_key", "crew_members", ["id_number_key"], unique=False)
-    op.create_index("ix_crew_members_name_phone_key", "crew_members", ["name_phone_key"], unique=False)
-    op.create_index("ix_crew_members_seeker_id", "crew_members", ["seeker_id"], unique=False)
-    op.create_table(
         "crews",
         sa.Column("id", ID, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -154,13 +142,6 @@ def upgrade() -> None:
     op.create_index("ix_postings_employer_name", "postings", ["employer_name"], unique=False)
     op.create_index("ix_postings_uscc", "postings", ["uscc"], unique=False)
     op.create_table(
-        "rejected",
-        sa.Column("import_id", KEY, nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("import_id", "position"),
-    )
-    op.create_table(
         "seekers",
         sa.Column("id", ID, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
@@ -188,6 +169,33 @@ def upgrade() -> None:
         sa.Column("number", SEQ, nullable=False),
         sa.Column("value", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "crew_members",
+        sa.Column("crew_id", ID, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("seeker_id", ID, nullable=True),
+        sa.Column("id_number_key", sa.LargeBinary(), nullable=True),
+        sa.Column("name_phone_key", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["crew_id"],
+            ["crews.id"],
+        ),
+        sa.PrimaryKeyConstraint("crew_id", "position"),
+    )
+    op.create_index("ix_crew_members_id_number_key", "crew_members", ["id_number_key"], unique=False)
+    op.create_index("ix_crew_members_name_phone_key", "crew_members", ["name_phone_key"], unique=False)
+    op.create_index("ix_crew_members_seeker_id", "crew_members", ["seeker_id"], unique=False)
+    op.create_table(
+        "rejected",
+        sa.Column("import_id", KEY, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["imports.id"],
+        ),
+        sa.PrimaryKeyConstraint("import_id", "position"),
     )
     op.bulk_insert(
         state,
@@ -220,18 +228,18 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop everything."""
     for table in (
-        "changes",
-        "crew_members",
-        "crews",
-        "employers",
-        "history",
-        "imports",
-        "ledger",
-        "ledger_subjects",
-        "postings",
         "rejected",
-        "seekers",
+        "crew_members",
         "state",
+        "seekers",
+        "postings",
+        "ledger_subjects",
+        "ledger",
+        "imports",
+        "history",
+        "employers",
+        "crews",
+        "changes",
     ):
         op.drop_table(table)
     if op.get_bind().dialect.name != "sqlite":
