@@ -1,0 +1,179 @@
+"""Turn the store into a searchable build on disk.
+
+A build is made beside the one that serves, brought to the disk, opened and checked, and only then named in `CURRENT`
+(`indexer.publishing`); `indexer.opening` opens it again.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.attributes import concatenate
+from indexer.entries import Source, posting_source, row_order, seeker_source
+from indexer.lexical_data import LexicalWriter
+from indexer.manifest import BuildError, Manifest
+from indexer.opening import Build, open_build
+from indexer.publishing import Sample, SideMade, building, make_manifest, new_partial, publish, save_vectors
+from indexer.side import VECTORS_FILE, Side, save_side
+from indexer.store import Store
+from indexer.vectors import Vectors, check_vectors
+from models.card import ModelCard
+from models.encoder import Encoder
+from models.segment import Segmenter
+from models.understand.occupation import OccupationSpace
+from models.vocabulary import Vocabulary
+
+__all__ = ["Build", "Progress", "build", "open_build"]
+
+Progress = Callable[[str, int, int], None]
+"""Called with the side's name, how many of its records are done, and how many there are."""
+
+_N_SAMPLES = 16
+
+
+def build(
+    store: Store,
+    encoder: Encoder,
+    segmenter: Segmenter,
+    vocabulary: Vocabulary,
+    root: Path,
+    *,
+    asof: date,
+    now: datetime,
+    full: bool = False,
+    progress: Progress | None = None,
+    occupation_space: OccupationSpace | None = None,
+) -> Manifest:
+    """Make a build of everything in the store, check it and let it serve; return its manifest.
+
+    Vectors of passages that the serving build holds already are taken over, unless `full` or another model made them.
+    Facts of an older version, with `full` all facts, are derived anew for the index; the store keeps what it has.
+    Only this build and the one before it stay on disk.
+
+    Raises:
+        BuildBusy: another process is building.
+        BuildDamaged: the new build did not pass its checks; the old one goes on serving.
+    """
+    with building(root):
+        previous = None if full else _reusable(root, encoder.card)
+        change_seq = store.change_seq()
+        partial, build_id = new_partial(root, now)
+        made = []
+        options: dict[str, Any] = {"asof": asof, "occupation_space": occupation_space, "anew": full}
+        sources: tuple[Source[Any], Source[Any]] = (
+            posting_source(vocabulary, **options),
+            seeker_source(vocabulary, **options),
+        )
+        for number, source in enumerate(sources):
+            (partial / source.name).mkdir()
+            known = None if previous is None else previous.sides[number]
+            made.append(_make_side(partial / source.name, source, store, encoder, segmenter, known, progress))
+        manifest = make_manifest(
+            build_id,
+            encoder.card,
+            made,
+            asof=asof,
+            now=now,
+            vocabulary_version=vocabulary.version,
+            change_seq=change_seq,
+            previous="" if previous is None else previous.id,
+            full=full,
+        )
+        return publish(root, partial, manifest, made)
+
+
+def _make_side(
+    folder: Path,
+    source: Source[Any],
+    store: Store,
+    encoder: Encoder,
+    segmenter: Segmenter,
+    known: Side | None,
+    progress: Progress | None,
+) -> SideMade:
+    """Write one side. Vectors go to a scratch file in the order of the store and from there into the order of rows."""
+    dim = encoder.card.dim
+    memory = _Memory(known)
+    n_stored = store.count(source.record_type)
+    n_done = n_encoded = 0
+    ids: list[str] = []
+    columns = [source.columns([])]
+    digests = [np.empty((0, 2), dtype=np.uint64)]
+    words = LexicalWriter()
+    samples: list[tuple[int, str, str, Sequence[str]]] = []
+    scratch = folder / "scratch.tmp"
+    with scratch.open("wb") as file:
+        for batch in source.batches(store):
+            records = [record for record in batch if source.indexable(record)]
+            entries, passages = source.entries(records, segmenter)
+            vectors, n_new = memory.vectors(entries.digests, passages, encoder)
+            file.write(check_vectors(vectors, len(records)).tobytes())
+            n_encoded += n_new
+            ids.extend(entries.ids)
+            columns.append(entries.columns)
+            digests.append(entries.digests)
+            for tokens in entries.words:
+                words.add(tokens)
+            drawn = zip(entries.digests[:, 0].tolist(), entries.ids, passages, entries.words, strict=True)
+            samples = heapq.nsmallest(_N_SAMPLES, [*samples, *drawn], key=lambda sample: sample[:2])
+            n_done += len(batch)
+            if progress is not None:
+                progress(source.name, n_done, max(n_done, n_stored))
+    together = concatenate(columns)
+    order = row_order(together)
+    if ids:
+        unsorted = np.memmap(scratch, dtype=np.float32, mode="r", shape=(len(ids), dim))
+        save_vectors(folder / VECTORS_FILE, len(ids), dim, lambda start, end: np.asarray(unsorted[order[start:end]]))
+        del unsorted
+    else:
+        save_vectors(folder / VECTORS_FILE, 0, dim, lambda start, end: np.empty((0, dim), dtype=np.float32))
+    scratch.unlink()
+    save_side(
+        folder,
+        ids=[ids[i] for i in order.tolist()],
+        columns=together.take(order),
+        digests=np.concatenate(digests)[order],
+        words=words.finish(order),
+    )
+    encoded = encoder.encode_passages([passage for _, _, passage, _ in samples])
+    expected = [Sample(sample[1], vector, sample[3]) for sample, vector in zip(samples, encoded, strict=True)]
+    return SideMade(len(ids), expected, n_encoded, len(ids) - n_encoded)
+
+
+class _Memory:
+    """Vectors of an earlier build by the digest of their passage."""
+
+    def __init__(self, side: Side | None) -> None:
+        self._side = side
+        digests = np.empty((0, 2), dtype=np.uint64) if side is None else np.asarray(side.digests)
+        self._rows = np.argsort(digests[:, 0], kind="stable")
+        self._digests = digests[self._rows]
+
+    def vectors(self, digests: NDArray[np.uint64], passages: Sequence[str], encoder: Encoder) -> tuple[Vectors, int]:
+        """Return the vectors of `passages` and how many of them had to be encoded."""
+        found = np.empty((len(passages), encoder.card.dim), dtype=np.float32)
+        at = np.searchsorted(self._digests[:, 0], digests[:, 0])
+        known = np.zeros(len(passages), dtype=np.bool_)
+        inside = at < len(self._digests)
+        known[inside] = (self._digests[at[inside]] == digests[inside]).all(axis=1)
+        if self._side is not None and known.any():
+            found[known] = self._side.vectors.vectors(self._rows[at[known]])
+        new = np.flatnonzero(~known)
+        if len(new):
+            found[new] = encoder.encode_passages([passages[i] for i in new.tolist()])
+        return found, len(new)
+
+
+def _reusable(root: Path, card: ModelCard) -> Build | None:
+    """Return the serving build when its vectors are of the same model; a damaged one is no reason to stop."""
+    try:
+        return open_build(root, card)
+    except BuildError:
+        return None
