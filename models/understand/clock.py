@@ -40,7 +40,8 @@ _HOURS_SPAN = re.compile(
     + r"(?!\s*(?:小时|个小时|天|元|人|\d|[-./]\d))"
 )
 _MOMENT = re.compile(_CLOCK.replace("{p}", "a"))
-_ADJACENT = re.compile(r"(?P<w1>早上?|上午)\s*(?P<h1>\d{1,2})\s*点?\s*(?P<w2>晚上?|下午)\s*(?P<h2>\d{1,2})\s*点?")
+_HOUR_WORD = r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:[:点](\d{2})|点?(半))?点?"
+_ADJACENT = re.compile(rf"(?:早上?|朝|上午)\s*{_HOUR_WORD}\s*,?\s*(?:晚上?|下午)\s*{_HOUR_WORD}")
 
 
 def parse_hours(text: str) -> tuple[int | None, int | None]:
@@ -48,29 +49,56 @@ def parse_hours(text: str) -> tuple[int | None, int | None]:
 
     A single moment (凌晨5点, 7点半到) gives a start only. 早9晚8 is 9:00-20:00.
     """
-    cleaned = re.sub(r"(?<=[至到~-])\s*(?:中午|正午)(?!\s*\d)", "12:00", arabic_dates(clean_text(text)))
-    adjacent = _ADJACENT.search(cleaned)
-    span = next((m for m in _HOURS_SPAN.finditer(cleaned) if _is_clock(m, "a") or _is_clock(m, "b")), None)
-    if adjacent and (span is None or adjacent.start() <= span.start()):
-        start = _minute(int(adjacent["h1"]), 0, adjacent["w1"])
-        end = _minute(int(adjacent["h2"]), 0, adjacent["w2"])
-        return (start, end) if start is not None and end is not None else (None, None)
-    if span:
-        start = _clock_minute(span, "a")
-        end = _clock_minute(span, "b")
-        if start is None or end is None:
-            return None, None
-        if span["an"] in {"次日", "第二天"}:
-            start += 1440 if start < 1440 else 0
-        if not span["bw"] and span["aw"] in {"下午", "晚上", "晚"} and end < 720 and end + 720 > start:
-            end += 720
-        if end <= start or span["bn"] in {"次日", "第二天", "隔天"} or span["bn2"]:
-            end += 1440 if end <= 1440 and end <= start else 0
-        return start, end
-    for match in _MOMENT.finditer(cleaned):
+    spans = parse_spans(text)
+    if spans:
+        return spans[0]
+    for match in _MOMENT.finditer(_prepared(text)):
         if _is_clock(match, "a"):
             return _clock_minute(match, "a"), None
     return None, None
+
+
+def parse_spans(text: str) -> list[tuple[int, int]]:
+    """Return every span of hours in `text` as (start, end) minutes; an end past 1440 lies in the next day."""
+    cleaned = _prepared(text)
+    spans: list[tuple[int, int, int]] = []
+    taken: list[tuple[int, int]] = []
+    for match in _ADJACENT.finditer(cleaned):
+        start = _word_minute(match[1], match[2], match[3], "早")
+        end = _word_minute(match[4], match[5], match[6], "晚")
+        if start is not None and end is not None:
+            spans.append((match.start(), start, end))
+            taken.append(match.span())
+    for match in _HOURS_SPAN.finditer(cleaned):
+        overlaps = any(a < match.end() and match.start() < b for a, b in taken)
+        if overlaps or not (_is_clock(match, "a") or _is_clock(match, "b")):
+            continue
+        span = _read_span(match)
+        if span is not None:
+            spans.append((match.start(), *span))
+    return [(start, end) for _, start, end in sorted(spans)]
+
+
+def _prepared(text: str) -> str:
+    return re.sub(r"(?<=[至到~-])\s*(?:中午|正午)(?!\s*\d)", "12:00", arabic_dates(clean_text(text)))
+
+
+def _read_span(match: re.Match[str]) -> tuple[int, int] | None:
+    start, end = _clock_minute(match, "a"), _clock_minute(match, "b")
+    if start is None or end is None:
+        return None
+    if match["an"] in {"次日", "第二天"} and start < 1440:
+        start += 1440
+    if not match["bw"] and (match["aw"] or "")[:1] in {"下", "晚", "傍"} and end < 720 and start < end + 720:
+        end += 720
+    if end <= start:
+        end += 1440
+    return start, end
+
+
+def _word_minute(hour: str, minute: str | None, half: str | None, word: str) -> int | None:
+    digits = hour if hour.isdigit() else _numeral(hour)
+    return _minute(int(digits), 30 if half else int(minute or 0), word)
 
 
 def _is_clock(match: re.Match[str], part: str) -> bool:
