@@ -1,11 +1,11 @@
-"""Turn records into columns: one NumPy array per attribute, row-aligned with the vectors, for rules, filters and ranking.
+"""Turn records into columns: one NumPy array per attribute, row-aligned with the vectors, for rules and ranking.
 
 A rule is written once over columns and judges one pair or a million by broadcasting: either side may have one row.
 
-Encodings, the same in every column: a day is `date.toordinal()` (0 unknown); a yes/no is int8 (-1 unknown, 0 no, 1 yes);
-an area is its GB/T 2260 code as an integer (0 unknown), a township its 9-digit code; an occupation "6-29-01-01" is
-6290101 (0 unknown); minutes count from midnight (-1 unknown); an enum is its position in `models.records` (settlement
-from 1, 0 unknown); money is yuan per month as float32 (NaN unknown).
+Encodings, the same in every column: a day is `date.toordinal()` (0 unknown); a yes/no is int8 (-1 unknown, 0 no,
+1 yes); an area is its GB/T 2260 code as an integer (0 unknown), a township its 9-digit code; an occupation "6-29-01-01"
+is 6290101 (0 unknown); minutes count from midnight (-1 unknown); an enum is its position in `models.records`
+(settlement from 1, 0 unknown); money is yuan per month as float32 (NaN unknown).
 """
 
 from __future__ import annotations
@@ -14,19 +14,38 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.records import KINDS, SETTLEMENTS, STATUSES, Limits, Place, Posting, PostingFacts, Seeker, SeekerFacts
+from models.ages import ADULT_AGE, MIN_WORKING_AGE, birthday, retirement_span
+from models.licences import licences_required
+from models.protection import barred_bits, load_protections
+from models.records import (
+    KINDS,
+    SETTLEMENTS,
+    STATUSES,
+    Limits,
+    OccupationLink,
+    Place,
+    Posting,
+    PostingFacts,
+    Seeker,
+    SeekerFacts,
+)
+from models.understand.insurance import parse_insurance
+from models.understand.occupation import link_occupations
 from models.vocabulary import Vocabulary
 
 Array = NDArray[Any]
 
 N_OCCUPATIONS = 4
 N_AREAS = 4
+N_ANY_OF = 3
 NO_EXPIRY = 2**31 - 1
+SURELY_NAMED = 0.75
+"""Confidence from which a refused occupation excludes. Source: our choice; below it a doubt is shown."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +94,8 @@ def area_number(code: str) -> int:
 
 def posting_columns(postings: Sequence[Posting], vocabulary: Vocabulary) -> Columns:
     """Return the columns of `postings`, in their order. A posting without facts is a row of unknowns."""
-    rows = [_posting_row(posting, vocabulary) for posting in postings]
+    protections = load_protections()
+    rows = [_posting_row(posting, vocabulary, protections) for posting in postings]
     return _assemble(rows, _POSTING_DTYPES)
 
 
@@ -103,7 +123,7 @@ _POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "posted_on": (np.int32, ()),
     "headcount": (np.int32, ()),  # still open; -1 unknown
     "licences": (np.uint64, ()),  # bit i: licence i of vocabulary.licences is required; all of them
-    "licences_any": (np.uint64, ()),  # at least one of these, when not 0
+    "licences_any": (np.uint64, (N_ANY_OF,)),  # of each group that is not 0, at least one
     "age_min": (np.int16, ()),  # -1 not stated; soft
     "age_max": (np.int16, ()),
     "hazards": (np.uint32, ()),  # bit i: hazard i of vocabulary.hazards
@@ -118,7 +138,9 @@ _POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "pay_min": (np.float32, ()),
     "pay_max": (np.float32, ()),
     "education_rank": (np.int8, ()),  # 0 nothing asked
+    "barred": (np.uint8, ()),  # bit i: a hazard is barred for group i of models.protection.GROUPS
     "insured": (np.int8, ()),
+    "contactable": (np.int8, ()),  # 1: a contact phone is known
     "arrears": (np.int8, ()),  # 1: the employer stands on the wage-arrears list
 }
 
@@ -129,6 +151,10 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "lat": (np.float32, ()),
     "status": (np.int8, ()),
     "birth_on": (np.int32, ()),  # the latest birthday that fits what is known; 0 unknown
+    "sixteen_on": (np.int32, ()),  # the day of turning 16, 18; 0 unknown
+    "adult_on": (np.int32, ()),
+    "may_retire_on": (np.int32, ()),  # the earliest and latest day of the statutory retirement age; 0 unknown
+    "retires_on": (np.int32, ()),
     "sex": (np.int8, ()),  # GB/T 2261.1: 0 unknown, 1 male, 2 female; read only by the women's-protection rule
     "consent": (np.int8, ()),
     "done": (np.int32, (N_OCCUPATIONS,)),
@@ -137,6 +163,11 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "pay_expected": (np.float32, ()),
     "out_of_province": (np.int8, ()),
     "regions": (np.int32, (N_AREAS,)),
+    "near_home": (np.int8, ()),
+    "wish_no_night": (np.int8, ()),
+    "wish_settlement": (np.int8, ()),
+    "wish_lodging": (np.int8, ()),
+    "graduate": (np.int8, ()),  # 1: stands in the graduates' ledger
     "certificates_known": (np.int8, ()),  # 0: nobody asked yet, so "not held" is a question
     "limit_areas": (np.int32, (N_AREAS,)),
     "limit_no_night": (np.int8, ()),
@@ -146,6 +177,7 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "limit_kinds": (np.uint8, ()),
     "limit_from": (np.int32, ()),
     "limit_until": (np.int32, ()),
+    "limit_avoid": (np.int32, (N_OCCUPATIONS,)),  # occupations refused
     "limit_earliest": (np.int16, ()),
     "limit_latest": (np.int16, ()),
 }
@@ -161,11 +193,11 @@ def _assemble(rows: Sequence[Mapping[str, Any]], dtypes: Mapping[str, tuple[Any,
     return Columns(arrays)
 
 
-def _posting_row(posting: Posting, vocabulary: Vocabulary) -> dict[str, Any]:
+def _posting_row(
+    posting: Posting, vocabulary: Vocabulary, protections: Mapping[str, frozenset[str]]
+) -> dict[str, Any]:
     facts = posting.facts or PostingFacts()
-    required = [c for c in facts.certificates if not c.optional and c.code in vocabulary.licence_bit]
-    every = [vocabulary.licence_bit[c.code] for c in required if not c.any_of]
-    any_of = [vocabulary.licence_bit[c.code] for c in required if c.any_of]
+    required = licences_required(facts, vocabulary)
     slot, schedule, pay, age = facts.slot, facts.schedule, facts.pay, facts.age
     starts_on = slot.starts_on if slot and slot.starts_on else posting.order.depart_on if posting.order else None
     signed_up = posting.gig.signed_up if posting.gig else 0
@@ -180,8 +212,8 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary) -> dict[str, Any]:
         "valid_until": _day(posting.valid_until),
         "posted_on": _day(posting.posted_on),
         "headcount": -1 if posting.headcount is None else max(0, posting.headcount - signed_up),
-        "licences": _bits(every),
-        "licences_any": _bits(any_of),
+        "licences": _bits([vocabulary.licence_bit[code] for code in required.every]),
+        "licences_any": _groups(required.any_of, vocabulary),
         "age_min": -1 if age is None or age.min_years is None else age.min_years,
         "age_max": -1 if age is None or age.max_years is None else age.max_years,
         "hazards": _bits([vocabulary.hazard_bit[h] for h in facts.hazards]),
@@ -196,7 +228,9 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary) -> dict[str, Any]:
         "pay_min": _money(pay.month_min_yuan if pay else None),
         "pay_max": _money(pay.month_max_yuan if pay else None),
         "education_rank": vocabulary.education_rank(facts.education_code),
-        "insured": _yes_no(None),
+        "barred": barred_bits(facts.hazards, protections),
+        "insured": _yes_no(parse_insurance(_insurance_text(posting))),
+        "contactable": int(bool(posting.contact_phone.strip())),
         "arrears": int(posting.status_reason == "employer_in_arrears"),
     }
 
@@ -215,6 +249,7 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary) -> dict[str, Any]:
         **_place_row(facts.place, seeker.county_code),
         "status": STATUSES.index(seeker.status),
         "birth_on": _day(birth_on),
+        **_age_row(birth_on, seeker.sex),
         "sex": {"": 0, "male": 1, "female": 2}[seeker.sex],
         "consent": _yes_no(seeker.consent),
         "done": _codes([link.code for link in facts.done]),
@@ -223,7 +258,12 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary) -> dict[str, Any]:
         "pay_expected": _money(facts.pay_expected.month_min_yuan if facts.pay_expected else None),
         "out_of_province": _yes_no(seeker.willing_out_of_province),
         "regions": _areas([place.township_code or place.county_code for place in facts.regions]),
-        "certificates_known": int(bool(seeker.certificates)),
+        "near_home": _yes_no(facts.near_home),
+        "wish_no_night": _yes_no(facts.no_night),
+        "wish_settlement": 0 if facts.settlement is None else SETTLEMENTS.index(facts.settlement) + 1,
+        "wish_lodging": _yes_no(facts.lodging_needed),
+        "graduate": int(seeker.graduate is not None),
+        "certificates_known": int(bool(seeker.certificates or facts.certificates)),
         "licences": licences,
         "limit_areas": _areas(limits.areas),
         "limit_no_night": int(limits.no_night),
@@ -233,9 +273,33 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary) -> dict[str, Any]:
         "limit_kinds": sum(1 << KINDS.index(kind) for kind in limits.kinds),
         "limit_from": _day(limits.available_from),
         "limit_until": _day(limits.available_until),
+        "limit_avoid": _codes([link.code for words in limits.avoid for link in _refused(words, vocabulary)]),
         "limit_earliest": -1 if limits.earliest_minute is None else limits.earliest_minute,
         "limit_latest": -1 if limits.latest_minute is None else limits.latest_minute,
     }
+
+
+def _refused(words: str, vocabulary: Vocabulary) -> Sequence[OccupationLink]:
+    """Return the occupation that refused words surely name; words like 进厂 name none and stay a doubt."""
+    return [link for link in link_occupations(words, vocabulary)[:1] if link.confidence >= SURELY_NAMED]
+
+
+def _age_row(birth_on: date | None, sex: Literal["", "male", "female"]) -> dict[str, int]:
+    if birth_on is None:
+        return {"sixteen_on": 0, "adult_on": 0, "may_retire_on": 0, "retires_on": 0}
+    earliest, latest = retirement_span(birth_on, sex)
+    return {
+        "sixteen_on": _day(birthday(birth_on, MIN_WORKING_AGE)),
+        "adult_on": _day(birthday(birth_on, ADULT_AGE)),
+        "may_retire_on": _day(earliest),
+        "retires_on": _day(latest),
+    }
+
+
+def _insurance_text(posting: Posting) -> str:
+    if posting.gig and posting.gig.insurance_text:
+        return posting.gig.insurance_text
+    return posting.insurance_text or (posting.order.insurance_text if posting.order else "")
 
 
 def _place_row(place: Place | None, county_code: str) -> dict[str, Any]:
@@ -255,6 +319,12 @@ def _codes(codes: Sequence[str]) -> list[int]:
 def _areas(codes: Sequence[str]) -> list[int]:
     numbers = [area_number(code) for code in codes][:N_AREAS]
     return numbers + [0] * (N_AREAS - len(numbers))
+
+
+def _groups(groups: Sequence[Sequence[str]], vocabulary: Vocabulary) -> list[int]:
+    """Return the bits of each group; no posting was seen with more than `N_ANY_OF`, what is beyond is not asked."""
+    bits = [_bits([vocabulary.licence_bit[code] for code in group]) for group in groups[:N_ANY_OF]]
+    return bits + [0] * (N_ANY_OF - len(bits))
 
 
 def _bits(bits: Sequence[int]) -> int:
