@@ -32,6 +32,20 @@ def test_from_nothing_to_the_head_gives_the_tables_of_the_program(database_url: 
     database.close()
 
 
+def test_ids_are_ordered_by_code_point_whatever_the_locale_of_the_server(postgresql_url: str) -> None:
+    database = open_database(postgresql_url)
+    with database.read() as reading:
+        columns = {
+            (name, column["name"]): column["type"]
+            for name in metadata.tables
+            for column in inspect(reading.connection).get_columns(name)
+        }
+    database.close()
+    ordered = [key for key in columns if key[1] in ("id", "crew_id", "import_id", "subject", "seeker_id")]
+    assert len(ordered) >= 10
+    assert {key: getattr(columns[key], "collation", None) for key in ordered} == dict.fromkeys(ordered, "C")
+
+
 def test_opening_again_changes_nothing(database_url: str) -> None:
     open_store(database_url, secret=b"s").close()
     store = open_store(database_url, secret=b"s")
