@@ -61,7 +61,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     """Base of everything that is stored as JSON: immutable, compared by value, unknown fields refused on reading."""
 
 
-class Origin(Record):
+class Origin(Record, frozen=True):
     """Where a record came from: file name, sheet name ("" for text files), row counted from 1 as Excel shows it."""
 
     file: str
@@ -69,7 +69,7 @@ class Origin(Record):
     row: int = 0
 
 
-class Pay(Record):
+class Pay(Record, frozen=True):
     """Pay as written and as understood.
 
     `min_yuan`/`max_yuan` are per `unit`; None is unknown (面议 is unknown, never zero). `raw_unit` keeps 斤, 件, 平方.
@@ -95,7 +95,7 @@ class Pay(Record):
     confidence: float = 0.0
 
 
-class Place(Record):
+class Place(Record, frozen=True):
     """A place down to the township. `county_code` is GB/T 2260 (6 digits), `township_code` the 9-digit statistics code.
 
     `level` says how exact it is. A city or province stands as `county_code` "520300" or "520000".
@@ -111,7 +111,7 @@ class Place(Record):
     note: str = ""
 
 
-class TimeSlot(Record):
+class TimeSlot(Record, frozen=True):
     """A gig's dates and daily hours. Minutes count from midnight; `end_minute` past 1440 runs into the next day."""
 
     starts_on: date | None = None
@@ -120,7 +120,7 @@ class TimeSlot(Record):
     end_minute: int | None = None
 
 
-class Schedule(Record):
+class Schedule(Record, frozen=True):
     """Working hours as understood; None is not said. `days_off_per_month` counts rest days."""
 
     raw: str = ""
@@ -134,7 +134,7 @@ class Schedule(Record):
     end_minute: int | None = None
 
 
-class OccupationLink(Record):
+class OccupationLink(Record, frozen=True):
     """One reading of a text as an occupation of 大典 2022: `code` "6-29-01-01", `confidence` 0..1, `how` it was found.
 
     `words` is the part of the text that it was read from.
@@ -147,7 +147,7 @@ class OccupationLink(Record):
     words: str = ""
 
 
-class Certificate(Record):
+class Certificate(Record, frozen=True):
     """A certificate asked for or held. `code` is from `models/data/certificates.tsv`; "" means the text fits none.
 
     `valid_until_on` None is not stated. `optional` marks "持证优先". `any_of` joins alternatives: certificates of one
@@ -163,7 +163,7 @@ class Certificate(Record):
     any_of: int = 0
 
 
-class AgeRange(Record):
+class AgeRange(Record, frozen=True):
     """An age wish as written; always soft unless `legal_basis` names the law."""
 
     raw: str = ""
@@ -173,7 +173,7 @@ class AgeRange(Record):
     legal_basis: str = ""
 
 
-class Finding(Record):
+class Finding(Record, frozen=True):
     """What the posting check found: `severity` decides, `law` justifies, `suggestion` is a neutral rewording."""
 
     code: str
@@ -185,7 +185,7 @@ class Finding(Record):
     suggestion: str = ""
 
 
-class PostingFacts(Record):
+class PostingFacts(Record, frozen=True):
     """What was understood of a posting. `version` is `models.understand.posting.FACTS_VERSION`."""
 
     version: int = 0
@@ -205,7 +205,7 @@ class PostingFacts(Record):
     findings: tuple[Finding, ...] = ()
 
 
-class GigDetails(Record):
+class GigDetails(Record, frozen=True):
     """What only a gig has; texts as written."""
 
     date_text: str = ""
@@ -222,7 +222,7 @@ class GigDetails(Record):
     state_text: str = ""
 
 
-class Quota(Record):
+class Quota(Record, frozen=True):
     """How many people of an order a county (or one of its townships) may send."""
 
     county_code: str
@@ -230,7 +230,7 @@ class Quota(Record):
     township: str = ""
 
 
-class Bus(Record):
+class Bus(Record, frozen=True):
     """One departure of an order; `seats` is the licensed load (核载)."""
 
     label: str
@@ -242,7 +242,7 @@ class Bus(Record):
     pickup: str = ""
 
 
-class OrderDetails(Record):
+class OrderDetails(Record, frozen=True):
     """What only a posting of a labour-export order has; `order_id` joins the postings of one order."""
 
     order_id: str
@@ -266,7 +266,7 @@ class OrderDetails(Record):
     buses: tuple[Bus, ...] = ()
 
 
-class Posting(Record):
+class Posting(Record, frozen=True):
     """A job offer of any kind. Everything down to `source` is written by people and interchanged as is."""
 
     id: str
@@ -310,7 +310,7 @@ class Posting(Record):
     facts: PostingFacts | None = None
 
 
-class Limits(Record):
+class Limits(Record, frozen=True):
     """What a person stated as a limit; a posting outside any of them is not recalled at all. Empty means not stated.
 
     `areas` are GB/T 2260 codes of any level (province "440000", city "520300", county, 9-digit township); a posting
@@ -330,7 +330,7 @@ class Limits(Record):
     latest_minute: int | None = None
 
 
-class SeekerFacts(Record):
+class SeekerFacts(Record, frozen=True):
     """What was understood of a person. `done` is from skills and experience, `wanted` from what they ask for."""
 
     version: int = 0
@@ -351,7 +351,7 @@ class SeekerFacts(Record):
     limits: Limits | None = None
 
 
-class Service(Record):
+class Service(Record, frozen=True):
     """One service given to a graduate (1131): `kind` policy, guidance, recommendation, training or result."""
 
     kind: Literal["policy", "guidance", "recommendation", "training", "result"]
@@ -359,7 +359,7 @@ class Service(Record):
     on: date | None = None
 
 
-class GraduateDetails(Record):
+class GraduateDetails(Record, frozen=True):
     """What only a graduate has; `destination_text` is 毕业去向."""
 
     school: str = ""
@@ -371,7 +371,7 @@ class GraduateDetails(Record):
     officer: str = ""
 
 
-class Seeker(Record):
+class Seeker(Record, frozen=True):
     """A person looking for work. Everything down to `source` is written by people and interchanged as is."""
 
     id: str
@@ -411,7 +411,7 @@ class Seeker(Record):
     facts: SeekerFacts | None = None
 
 
-class Employer(Record):
+class Employer(Record, frozen=True):
     """A registered employer. `arrears_until_on` is set while it stands on the wage-arrears list (令45号)."""
 
     id: str
@@ -436,7 +436,7 @@ class Employer(Record):
     origin: Origin | None = None
 
 
-class CrewMember(Record):
+class CrewMember(Record, frozen=True):
     """One member of a crew; `seeker_id` is "" while the person is not registered. `consent` None: not said."""
 
     name: str  # PERSONAL
@@ -450,7 +450,7 @@ class CrewMember(Record):
     consent: bool | None = None
 
 
-class Crew(Record):
+class Crew(Record, frozen=True):
     """A registered crew (班组) that takes gigs together."""
 
     id: str
@@ -478,7 +478,7 @@ class Crew(Record):
 AnyRecord = Posting | Seeker | Employer | Crew
 
 
-class Issue(Record):
+class Issue(Record, frozen=True):
     """Something an import has to say about one row. `outcome` "note" leaves the row accepted."""
 
     outcome: Literal["note", "review", "rejected"]
