@@ -23,6 +23,7 @@ _OLD_FORKLIFT = re.compile(r"n2")
 _SIGHTSEEING = re.compile(r"观光|游览|景区")
 _WORDS = re.compile(r"证|本|照|资格|执照|书|牌|票")
 _ASKED = re.compile(r"(?:必?须|需要?|要求?|持有?|具有|具备|取得|有)+")
+_CELL = re.compile(r"有效期|[+/]|至20\d\d")
 _DENIED = re.compile(
     r"(?:无需|无须|不需要?|不用|不要求|没有|没得|没|无|未取得|未考|没考|还没|正在考|在考|准备考|想考|不会|包考|培训考|可考|代办)(?:有|持|办|具备|提供)?$"
 )
