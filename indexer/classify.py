@@ -10,7 +10,7 @@ from typing import cast, get_args
 from indexer.aliases import DATA, Aliases, RecordName
 
 MIN_SCORE = 5.0
-"""Below this a sheet is of no known kind. Source: our choice; the least of the sample is 13 (township quotas)."""
+"""Below this a sheet is of no known kind. Source: our choice; the least of the sample is 14 (岗位明细, 乡镇名额)."""
 _MAX_PLACES = 8
 
 

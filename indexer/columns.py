@@ -216,7 +216,7 @@ class _Reading:
                 if self.record == "unknown":
                     skipped["unknown"] += 1
                     continue
-                yield fill(_mapped(row, names, section))
+                yield fill(_mapped(row, names, self.mapping, section))
                 continue
             skipped[kind] += 1
             if kind in {"section", "note", "title"}:
@@ -235,15 +235,15 @@ class _Reading:
         return sum(text in known for text in texts) >= 0.8 * len(texts)
 
 
-def _mapped(row: Row, names: Mapping[int, str], section: str) -> MappedRow:
+def _mapped(row: Row, names: Mapping[int, str], mapping: Mapping[int, Heading], section: str) -> MappedRow:
     values: dict[str, str] = {}
     width = len(row.cells)
     for column, name in names.items():
         if column < width and (text := row.cells[column].strip()):
             values[name] = text.lstrip("'") if text[0] == "'" else text
-    if width > len(names):
+    if width > len(mapping):
         for column, cell in enumerate(row.cells):
-            if column not in names and cell and (text := cell.strip()) and column not in row.merged:
+            if column not in mapping and cell and (text := cell.strip()) and column not in row.merged:
                 values[f"?第{column + 1}列"] = text
     formulas = frozenset(names[column] for column in row.formulas if column in names)
     numbers = frozenset(names[column] for column in row.number_cells if column in names)

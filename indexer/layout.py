@@ -42,6 +42,12 @@ _EXAMPLE = re.compile(r"^[(（【]?(?:示例|样例|例|例如|填写示例|举�
 _DATA_LIKE = re.compile(r"\d{7,}|^\d{4}[-/.年]\d{1,2}|^\d+(?:\.\d+)?$|[:：]\s*\d{4}年")
 
 
+_SERIAL = re.compile(r"^\d+(?:\.\d+)?[.、．]?$")
+_COUNT = re.compile(r"^(?:共|计|合计|小计)?\d+(?:\.\d+)?[人个户家条单名岗位]*$")
+_CONTINUED = re.compile(r"\s*[（(]?续[表页]?\d*[)）]?$")
+_MOST_UNLABELLED_SUMS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class HeadingLook:
     """How a row looks as a heading: `n` cells with text, `known` of them known headings; `data_like` rules it out."""
@@ -77,6 +83,7 @@ def heading_look(row: Row, aliases: Aliases) -> HeadingLook:
     cells = own_cells(row)
     data_like = any(len(text) > _LONGEST_HEADING or _DATA_LIKE.search(text) for text in cells.values())
     data_like = data_like or any(column in row.number_cells or column in row.formulas for column in cells)
+    data_like = data_like or sum(text[-1] in ":：" for text in cells.values()) >= 2  # a form's labels
     if data_like:
         return HeadingLook(len(cells), 0, True)
     known = {normal_heading(text) for text in cells.values() if aliases.is_known(text)}
@@ -126,26 +133,33 @@ def row_kind(row: Row, index_columns: frozenset[int], titles: frozenset[str]) ->
     `index_columns` are those of 序号, which alone do not make a row. A total is known by its label in the first three
     texts, or by holding nothing but formulas; a section by standing alone in the first columns.
     """
-    cells = {column: text for column, text in own_cells(row).items() if column not in index_columns}
-    label = next((row.cells[column].strip() for column in index_columns if column < len(row.cells)), "")
-    if not cells and (not label or label.isdigit() or not (own_cells(row).keys() & index_columns)):
-        return "total" if row.formulas and row.formulas - index_columns else "empty"
+    everything = own_cells(row)
+    cells = {column: text for column, text in everything.items() if column not in index_columns}
+    label = next((everything[column] for column in sorted(index_columns & everything.keys())), "")
+    if not cells and (not label or _SERIAL.match(label)):
+        unseen = row.formulas - index_columns
+        return "empty" if not unseen else "total" if len(unseen) <= _MOST_UNLABELLED_SUMS else "data"
     if label and _EXAMPLE.match(label):
         return "example"
-    texts = [label, *cells.values()] if label and not _is_number(label) else list(cells.values())
-    if _is_total(texts[:3]) or (cells and row.formulas and row.formulas >= cells.keys()):
+    texts = list(cells.values())
+    if label and not _SERIAL.match(label):
+        if _NUMBERED.match(label) and len(texts) <= 2 and all(_COUNT.match(text) for text in texts):
+            return "section"
+        texts.insert(0, label)
+    if _is_total(texts[:3]) or (cells and row.formulas >= cells.keys() and all(map(_is_number, cells.values()))):
         return "total"
     if len(set(texts)) == 1:
         column = min(cells) if cells else min(index_columns)
         return _alone(texts[0], column, index_columns, titles)
-    if texts and all(_SIGNATURE.match(text) for text in texts if not _is_number(text)):
+    signed = sum(bool(_SIGNATURE.match(text)) for text in texts)
+    if texts and _SIGNATURE.match(texts[0]) and 2 * signed >= len(texts):
         return "note"
     return "data"
 
 
 def _alone(text: str, column: int, index_columns: frozenset[int], titles: frozenset[str]) -> RowKind:
     plain = unicodedata.normalize("NFKC", text).strip()
-    if text in titles:
+    if text in titles or _CONTINUED.sub("", text) in titles:
         return "title"
     if _NOTE.match(plain) or _SIGNATURE.match(plain):
         return "note"

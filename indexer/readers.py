@@ -17,7 +17,7 @@ import olefile  # type: ignore[import-untyped]
 
 from indexer.markup import html_tables, spreadsheetml_tables
 from indexer.rows import Row, Table
-from indexer.textfile import delimited_rows, detect_encoding, text_lines
+from indexer.textfile import delimited_rows, detect_encoding, head_text, text_lines
 from indexer.unreadable import UnreadableFile
 from indexer.workbook import open_workbook
 from indexer.workbook_scan import MAX_UNPACKED_BYTES
@@ -229,18 +229,16 @@ def _ole_format(path: Path) -> Format:
 
 
 def _text_format(head: bytes) -> Format:
-    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        even, odd = head[0::2].count(0), head[1::2].count(0)
-        if not max(even, odd) > 2 * min(even, odd):
-            raise UnreadableFile("binary")
-    controls = sum(head.count(bytes([code])) for code in range(1, 32) if code not in b"\t\n\v\f\r\x1a")
-    if controls > len(head) // 50:
+    start = head_text(head)
+    controls = sum(start.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\v\f\r\x1a")
+    if controls > len(start) // 50:
         raise UnreadableFile("binary")
-    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if text.startswith((b"{", b"[")):
-        return "json" if text[1:2] in b'"{}[] \t\r\n' or len(text) == 1 else "text"
-    if text.startswith(b"<") and b"urn:schemas-microsoft-com:office:spreadsheet" in text and b"<html" not in text:
-        return "xml"
-    if text.startswith(b"<") and any(tag in text for tag in (b"<html", b"<table", b"<!doctype", b"<meta", b"<style")):
-        return "html"
+    text = start.lstrip("\ufeff \t\r\n").lower()
+    if text[:1] in "{[":
+        return "json" if text[1:2] in '"{}[] \t\r\n' else "text"
+    if text[:1] == "<":
+        if "urn:schemas-microsoft-com:office:spreadsheet" in text and "<html" not in text:
+            return "xml"
+        if any(tag in text for tag in ("<html", "<table", "<!doctype", "<meta", "<style")):
+            return "html"
     return "text"

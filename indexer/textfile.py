@@ -60,6 +60,13 @@ def _utf16_without_mark(head: bytes) -> str:
     return "utf-16-le" if odd > 2 * even else "utf-16-be" if even > 2 * odd else ""
 
 
+def head_text(head: bytes) -> str:
+    """Return the first bytes as text for telling formats apart: UTF-16 where they look so, else byte by byte."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return head.decode("utf-16", "replace")
+    return head.removeprefix(codecs.BOM_UTF8).decode(_utf16_without_mark(head) or "latin-1", "replace")
+
+
 def _decodes(file: IO[bytes], encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
