@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -93,7 +94,7 @@ def test_sections_and_categories_give_the_kinds_of_postings() -> None:
 
 @pytest.mark.parametrize("trap", sorted(EXPECTED[POSTINGS]["traps"]))
 def test_every_trap_of_the_posting_sheets_stands_at_its_excel_row(trap: str) -> None:
-    looks = {
+    looks: dict[str, Callable[[dict[str, str]], bool]] = {
         "headcount_text": lambda v: v["headcount"] == "若干",
         "headcount_range": lambda v: not v["headcount"].isdigit(),
         "valid_long": lambda v: v["publish_to"] == "长期",
