@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.areas import COUNTRY, Area, Areas, Level, LocalArea, LocalKind
@@ -84,6 +84,19 @@ class AreaNames:
         local = self._areas.local.get(name)
         return () if local is None or not local.codes else self._local(local, name, within)[0]
 
+    def home_unit(self, which: str, home: str, *, raw: str = "") -> Place | None:
+        """Return the unit that "@township", "@county", "@city" or "@province" means for a home; None when unknown.
+
+        Without a home, the city and province are those of this deployment. A home known only to the county stands in
+        for its township.
+        """
+        chain = self._areas.chain(home) or (
+            () if which in ("@township", "@county") else self._areas.chain(self._areas.home_city)
+        )
+        levels: dict[Level, str] = {area.level: area.code for area in chain}
+        code = levels.get(_HOME_LEVELS[which]) or (levels.get("county", "") if which == "@township" else "")
+        return self._areas.place(code, raw=raw) if code else None
+
     def settle(self, name: str, *, within: str = "", strict: bool = False) -> str:
         """Return the code of the one unit a name means, "" when there is none or no telling which.
 
@@ -121,17 +134,9 @@ class AreaNames:
 
     def _local(self, local: LocalArea, raw: str, within: str) -> tuple[tuple[Place, ...], bool]:
         if local.codes and local.codes[0] in _HOME_LEVELS:
-            code = self._home(_HOME_LEVELS[local.codes[0]], within)
-            near = local.codes[0] in ("@county", "@township")
-            return ((self._areas.place(code, raw=raw),) if code else ()), near
+            place = self.home_unit(local.codes[0], within, raw=raw)
+            return ((place,) if place else ()), local.codes[0] in ("@county", "@township")
         return tuple(self._areas.place(code, raw=raw, note=local.note) for code in local.codes), False
-
-    def _home(self, level: Level, within: str) -> str:
-        chain: Sequence[Area] = self._areas.chain(within or self._areas.home_city)
-        levels: dict[Level, str] = {area.level: area.code for area in chain}
-        if level == "township":
-            return levels.get("township") or levels.get("county", "")
-        return levels.get(level, "")
 
 
 def merge_places(places: Iterable[Place]) -> tuple[Place, ...]:

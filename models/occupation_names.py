@@ -18,7 +18,9 @@ NameKind = Literal["name", "colloquial", "everyday", "alias", "skill"]
 # The order decides which meaning of a name is kept first. Source: our choice; measured on titles_dev, even rows.
 _ORDER: tuple[NameKind, ...] = ("name", "colloquial", "everyday", "alias", "skill")
 _COLLOQUIAL_KINDS = frozenset({"job", "skill", "role", "programme"})
+_DOER = re.compile(r"(?:[工师员匠]|师傅|人员|司机)$")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_QUALIFIED = 5  # 驾驶员（船） is no other word for 驾驶员, but a longer name stands without its bracket
 _MAX_OWNERS_OF_A_SKILL = 2  # a skill that more occupations share says too little. Source: our choice
 
 
@@ -47,13 +49,21 @@ class OccupationNames:
     """Every name of every occupation, found exactly or inside a text. Build once per vocabulary (0.3 s)."""
 
     def __init__(self, occupations: Mapping[str, Occupation], colloquial: Iterable[Colloquial]) -> None:
-        self.by_name = _index(occupations, colloquial)
+        words = tuple(colloquial)
+        self.by_name = _index(occupations, words)
+        self.standard_terms = {
+            fold_name(word.words): word.standard_term
+            for word in words
+            if word.kind == "job" and word.codes and not word.is_ambiguous
+        }
+        self._stems = _stems(self.by_name)
         self._finder = LongestPhraseFinder(sorted(self.by_name))
         self._words = rjieba.Jieba()
 
     def exact(self, text: str) -> NamedOccupations | None:
         """Return what the whole text names."""
-        return self.by_name.get(fold_name(text))
+        folded = fold_name(text)
+        return self.by_name.get(folded) or self._stems.get(folded)
 
     def mentions(self, folded: str) -> list[OccupationMention]:
         """Return the names in a text already folded by `fold_name`, longest first kept, in text order.
@@ -80,7 +90,7 @@ def _index(occupations: Mapping[str, Occupation], colloquial: Iterable[Colloquia
     for word in colloquial:
         if word.kind not in _COLLOQUIAL_KINDS:
             continue
-        for form in _forms(word.words):
+        for form in dict.fromkeys((*_forms(word.words), *_terms(word))):
             meaning = meanings.setdefault(form, {}).setdefault("colloquial", {})
             if not meaning or not word.context:
                 meaning.update(dict.fromkeys(word.codes))
@@ -90,6 +100,18 @@ def _index(occupations: Mapping[str, Occupation], colloquial: Iterable[Colloquia
         for form in _forms(name):
             meanings.setdefault(form, {}).setdefault(kind, {})[code] = None
     return {form: _settle(kinds, form in ambiguous) for form, kinds in meanings.items()}
+
+
+def _stems(by_name: Mapping[str, NamedOccupations]) -> dict[str, NamedOccupations]:
+    """Return 缝纫 for 缝纫工: as a phrase of its own it means the one who does it, inside a text it need not."""
+    found: dict[str, NamedOccupations] = {}
+    for name, named in by_name.items():
+        stem = _DOER.sub("", name)
+        if named.codes and named.kind != "skill" and stem != name and len(stem) >= 2 and stem not in by_name:
+            known = found.get(stem)
+            if known is None or _ORDER.index(named.kind) < _ORDER.index(known.kind):
+                found[stem] = NamedOccupations(named.codes, "skill", named.is_ambiguous)
+    return found
 
 
 def _settle(kinds: Mapping[NameKind, Mapping[str, None]], is_ambiguous: bool) -> NamedOccupations:
@@ -120,10 +142,19 @@ def _names(occupations: Mapping[str, Occupation]) -> Iterator[tuple[str, str, Na
                 yield skill, occupation.code, "skill"
 
 
+def _terms(word: Colloquial) -> Iterator[str]:
+    """Yield the standard terms of a colloquial word: "水电安装工", of "电工/焊工" nothing, they share the codes."""
+    term = _BRACKETS.sub("", word.standard_term)
+    if word.codes and word.kind == "job" and "/" not in term and not word.is_ambiguous:
+        yield from _forms(term)
+
+
 def _forms(name: str) -> Iterator[str]:
     whole = fold_name(name)
     bare = fold_name(_BRACKETS.sub("", name))
-    forms = {whole, bare, bare.removesuffix("的"), bare.split("/")[0]}
+    forms = {whole, whole.removesuffix("的"), whole.split("/")[0] if "(" not in whole else ""}
+    if len(bare) >= _QUALIFIED:
+        forms.add(bare)
     for form in sorted(forms):
         if len(form) >= 2:
             yield form

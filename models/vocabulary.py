@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -70,6 +71,8 @@ class Vocabulary:
     hazard_types: Mapping[str, HazardType] = field(repr=False)
     education_levels: Mapping[str, EducationLevel] = field(repr=False)
     licences_by_occupation: Mapping[str, tuple[str, ...]] = field(repr=False)
+    limit_words: tuple[tuple[str, str, str], ...] = field(repr=False)
+    query_words: tuple[tuple[str, str], ...] = field(repr=False)
     licences: tuple[str, ...]
     hazards: tuple[str, ...]
     licence_bit: Mapping[str, int] = field(repr=False)
@@ -85,6 +88,22 @@ class Vocabulary:
     def occupation_names(self) -> OccupationNames:
         """Return the finder of occupation names, built at first use."""
         return OccupationNames(self.occupations, self.colloquial)
+
+    @cached_property
+    def limit_patterns(self) -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
+        """Return the compiled patterns of `limit_words.tsv` with their values, by limit, in file order."""
+        found: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {}
+        for limit, pattern, value in self.limit_words:
+            found[limit] = (*found.get(limit, ()), (re.compile(pattern), value))
+        return found
+
+    @cached_property
+    def query_patterns(self) -> Mapping[str, tuple[re.Pattern[str], ...]]:
+        """Return the compiled patterns of `query_words.tsv` by kind, in file order."""
+        found: dict[str, tuple[re.Pattern[str], ...]] = {"done": (), "wanted": (), "name": (), "side_talk": ()}
+        for kind, pattern in self.query_words:
+            found[kind] = (*found.get(kind, ()), re.compile(pattern))
+        return found
 
     def licences_covered(self, code: str) -> tuple[str, ...]:
         """Return the licences that a held certificate is good for, itself included, in bit order; () for an unknown."""
@@ -142,6 +161,10 @@ def load_vocabulary(overlay: Path | None = None) -> Vocabulary:
         hazard_types=hazards,
         education_levels=education,
         licences_by_occupation=by_occupation,
+        limit_words=tuple(
+            (row["limit"], row["pattern"], row["value"]) for row in files.rows("limit_words.tsv", ["pattern"])
+        ),
+        query_words=tuple((row["kind"], row["pattern"]) for row in files.rows("query_words.tsv", ["pattern"])),
         licences=licences,
         hazards=tuple(hazards),
         licence_bit={code: bit for bit, code in enumerate(licences)},

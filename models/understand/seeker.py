@@ -1,0 +1,134 @@
+"""Turn what is written about a person looking for work into facts, limits among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from msgspec.structs import replace
+
+from models.area_names import merge_places
+from models.records import Certificate, OccupationLink, Pay, Place, Seeker, SeekerFacts
+from models.understand.area import place_of, resolve_place
+from models.understand.certificate import parse_certificates
+from models.understand.education import parse_education
+from models.understand.identity import IdNumber, parse_id_number
+from models.understand.limits import Demand, find_demands, limits_of
+from models.understand.occupation import OccupationSpace, find_skills, likely, link_occupations
+from models.understand.pay import parse_pay
+from models.understand.schedule import parse_schedule
+from models.vocabulary import Vocabulary
+
+FACTS_VERSION: Final = 1
+
+_N_OCCUPATIONS: Final = 4  # as many as the index has columns for
+_FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
+_FROM_HISTORY: Final = 0.95  # factor: skills say more than one past job. Source: our choice
+_READ_AT_MOST: Final = 3000  # characters of one field. Source: our choice
+_SAYS_LICENCE = re.compile(r"证|驾照|执照|本本|本子|[ABC]\d")
+
+
+def understand_seeker(
+    seeker: Seeker, vocabulary: Vocabulary, *, asof: date, occupation_space: OccupationSpace | None = None
+) -> Seeker:
+    """Return the seeker with `facts` derived anew from the written half; what stood in `facts` before is dropped.
+
+    Never raises on any text. A region or a pay someone names is a wish; it becomes a limit only by the words ("只",
+    "必须", "不出省"). `remark`, `groups`, `health_text` and the other sensitive fields are not read.
+    """
+    place = place_of(seeker.county_code, seeker.township, vocabulary)
+    home = (place.township_code or place.county_code) if place else ""
+    demands = tuple(
+        demand
+        for text in _asked(seeker)
+        for demand in find_demands(text[:_READ_AT_MOST], vocabulary, asof=asof, home=home)
+    )
+    done = _best(
+        link
+        for text, factor in (
+            (seeker.skills_text, 1.0),
+            (seeker.experience_text, _FROM_HISTORY),
+            (seeker.employment_text, _FROM_HISTORY),
+            (seeker.major, _FROM_MAJOR),
+        )
+        for link in _linked(text, factor, vocabulary, occupation_space)
+    )
+    birth = parse_id_number(seeker.id_number) if seeker.id_number else None
+    night = [demand for demand in demands if demand.field == "night"]
+    facts = SeekerFacts(
+        version=FACTS_VERSION,
+        birth_on=birth.birth_on if isinstance(birth, IdNumber) else None,
+        place=place,
+        done=done,
+        wanted=_best(_linked(seeker.desired_jobs_text, 1.0, vocabulary, occupation_space)),
+        certificates=_certificates(seeker, vocabulary, asof),
+        education_code=parse_education(seeker.education) if seeker.education else "",
+        pay_expected=_pay(seeker),
+        regions=_regions(demands) or _anywhere(seeker, vocabulary, home),
+        near_home=True if any(demand.is_near_home for demand in demands) else None,
+        schedule=parse_schedule(seeker.schedule_text) if seeker.schedule_text else None,
+        no_night=True if any(demand.strength == "limit" for demand in night) else None,
+        settlement=next((demand.settlement for demand in demands if demand.settlement), None),
+        lodging_needed=True if any(demand.field == "lodging" for demand in demands) else None,
+        skills=find_skills(f"{seeker.skills_text}\n{seeker.experience_text}"[:_READ_AT_MOST], vocabulary),
+        limits=limits_of(demands),
+    )
+    return replace(seeker, facts=facts)
+
+
+def _asked(seeker: Seeker) -> tuple[str, ...]:
+    return tuple(
+        text
+        for text in (
+            seeker.desired_jobs_text,
+            seeker.desired_regions_text,
+            seeker.pay_expect_text,
+            seeker.schedule_text,
+            seeker.availability_text,
+        )
+        if text
+    )
+
+
+def _linked(
+    text: str, factor: float, vocabulary: Vocabulary, space: OccupationSpace | None
+) -> Iterator[OccupationLink]:
+    if text:
+        for link in likely(link_occupations(text[:_READ_AT_MOST], vocabulary, encoder=space, top_k=_N_OCCUPATIONS)):
+            yield link if factor == 1.0 else replace(link, confidence=round(link.confidence * factor, 3))
+
+
+def _best(links: Iterable[OccupationLink]) -> tuple[OccupationLink, ...]:
+    """Return the surest reading of each code, surest first, ties in the order given."""
+    best: dict[str, OccupationLink] = {}
+    for link in links:
+        if link.code not in best or best[link.code].confidence < link.confidence:
+            best[link.code] = link
+    return tuple(sorted(best.values(), key=lambda link: -link.confidence)[:_N_OCCUPATIONS])
+
+
+def _certificates(seeker: Seeker, vocabulary: Vocabulary, asof: date) -> tuple[Certificate, ...]:
+    found: dict[tuple[str, str], Certificate] = {}
+    for text in seeker.certificates:
+        for certificate in parse_certificates(text[:_READ_AT_MOST], vocabulary, asof=asof):
+            found.setdefault((certificate.code, certificate.name), certificate)
+    if _SAYS_LICENCE.search(seeker.skills_text):
+        for certificate in parse_certificates(seeker.skills_text[:_READ_AT_MOST], vocabulary, asof=asof):
+            if certificate.code and all(code != certificate.code for code, _ in found):
+                found[certificate.code, certificate.name] = certificate
+    return tuple(found.values())
+
+
+def _pay(seeker: Seeker) -> Pay | None:
+    return parse_pay(seeker.pay_expect_text) if seeker.pay_expect_text else None
+
+
+def _regions(demands: Sequence[Demand]) -> tuple[Place, ...]:
+    return merge_places(place for demand in demands if demand.field in ("region", "area") for place in demand.places)
+
+
+def _anywhere(seeker: Seeker, vocabulary: Vocabulary, home: str) -> tuple[Place, ...]:
+    place = resolve_place(seeker.desired_regions_text[:_READ_AT_MOST], vocabulary, within=home)
+    return (place,) if place is not None and place.level == "country" else ()
