@@ -106,7 +106,8 @@ def test_every_trap_of_the_posting_sheets_stands_at_its_excel_row(trap: str) -> 
     for sheet_name, number in EXPECTED[POSTINGS]["traps"][trap]["rows"]:
         _, rows = sample(POSTINGS)[sheet_name]
         row = {row.number: row for row in rows}[number]
-        assert looks.get(trap, lambda values: True)(row.values), (sheet_name, number, row.values)
+        if trap in looks:
+            assert looks[trap](row.values), (sheet_name, number, row.values)
 
 
 def test_the_gig_file_gives_its_rows_and_keeps_its_serial_numbers() -> None:
