@@ -58,6 +58,7 @@ def _envelope(answer: Answer) -> dict[str, Any]:
         ),
         "also": tuple(answer.also),
         "set_aside": tuple(f.text for f in answer.set_aside),
+        "questions": tuple(q.text for q in answer.questions),
         "total": answer.total,
         "excluded": tuple(ExcludedOut(rule=e.rule, count=e.count, text=e.text) for e in answer.excluded),
         "relaxations": tuple(RelaxationOut(limit=r.limit, count=r.count, text=r.text) for r in answer.relaxations),

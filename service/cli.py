@@ -39,6 +39,7 @@ def _settings(
 ) -> None:
     settings = load_settings(data_dir=data_dir, asof=asof)
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     context.obj = settings
 
 
@@ -49,3 +50,7 @@ def main() -> None:
     except (ServiceError, StoreError, NoBuild, BuildMismatch) as error:
         Console(stderr=True, highlight=False).print(str(error), style="red")
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -5,12 +5,12 @@ postings for a sentence, postings for a person, people for a sentence, people fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from indexer.build import Build
-from models.records import KINDS, Limits, PostingKind, Posting, Seeker, SeekerFacts, Settlement
+from indexer.side import Side
+from models.records import KINDS, Limits, Place, Posting, PostingKind, Seeker, SeekerFacts, Settlement
 from models.understand.posting import understand_posting
 from models.understand.query import Query, understand_query
 from models.understand.seeker import understand_seeker
@@ -20,7 +20,6 @@ from service.matching.query import query_of_posting, query_of_seeker
 from service.pipeline import Answer, match
 from service.resources import Resources
 from service.schemas import LimitsIn
-from service.settings import Settings
 
 
 def postings_for_text(
@@ -32,7 +31,7 @@ def postings_for_text(
         resources.vocabulary,
         side="postings",
         asof=resources.clock.today(),
-        home=home(resources.settings, resources),
+        home=home(resources),
         occupation_space=resources.occupation_space,
     )
     return _postings(resources, with_limits(query, limits), top_k, offset, role)
@@ -56,7 +55,7 @@ def seekers_for_text(resources: Resources, text: str, *, top_k: int = 10, offset
         resources.vocabulary,
         side="seekers",
         asof=resources.clock.today(),
-        home=home(resources.settings, resources),
+        home=home(resources),
         occupation_space=resources.occupation_space,
     )
     return _seekers(resources, query, top_k, offset, role)
@@ -116,33 +115,35 @@ def with_limits(query: Query, limits: LimitsIn | None) -> Query:
     return msgspec.structs.replace(query, seeker=seeker)
 
 
-def home(settings: Settings, resources: Resources):  # type: ignore[no-untyped-def]
-    """Return the place that "本地" means here."""
-    return resources.vocabulary.areas.place(settings.home_county)
+def home(resources: Resources) -> Place | None:
+    """Return the place that "本地" means here, None when the setting names no known area."""
+    code = resources.settings.home_county
+    return resources.vocabulary.areas.place(code) if code in resources.vocabulary.areas else None
 
 
 def _postings(resources: Resources, query: Query, top_k: int, offset: int, role: Role) -> Answer:
     build = resources.index.current()
-
-    def load(ids: Sequence[str]) -> Mapping[str, Posting]:
-        return resources.store.postings(ids)
-
-    return _match(resources, build, query, load, top_k, offset, role)
+    return _match(resources, query, build.id, build.postings, resources.store.postings, top_k, offset, role)
 
 
 def _seekers(resources: Resources, query: Query, top_k: int, offset: int, role: Role) -> Answer:
     build = resources.index.current()
-
-    def load(ids: Sequence[str]) -> Mapping[str, Seeker]:
-        return resources.store.seekers(ids)
-
-    return _match(resources, build, query, load, top_k, offset, role)
+    return _match(resources, query, build.id, build.seekers, resources.store.seekers, top_k, offset, role)
 
 
-def _match(resources: Resources, build: Build, query: Query, load, top_k: int, offset: int, role: Role) -> Answer:  # type: ignore[no-untyped-def]
+def _match(
+    resources: Resources,
+    query: Query,
+    build_id: str,
+    side: Side,
+    load: Callable[[Sequence[str]], Mapping[str, Posting]] | Callable[[Sequence[str]], Mapping[str, Seeker]],
+    top_k: int,
+    offset: int,
+    role: Role,
+) -> Answer:
     return match(
         query,
-        side=build.postings if query.side == "postings" else build.seekers,
+        side=side,
         load=load,
         vocabulary=resources.vocabulary,
         encoder=resources.encoder,
@@ -151,7 +152,7 @@ def _match(resources: Resources, build: Build, query: Query, load, top_k: int, o
         top_k=top_k,
         offset=offset,
         viewer="portal" if role == "portal" else "staff",
-        build=build.id,
+        build=build_id,
     )
 
 

@@ -3,7 +3,10 @@
     ServiceError
     ├── BadRequest (400)        unknown or unreadable input
     │   ├── UnknownParameter
-    │   └── BadRecord (422)
+    │   ├── BadRecord (422)
+    │   ├── RecordRejected (422) judged like a row of an import, and returned
+    │   ├── TooLarge (413)
+    │   └── Conflict (409)
     ├── NotAllowed (401/403)
     ├── RecordMissing (404)
     ├── TooManyRequests (429)
@@ -58,6 +61,24 @@ class BadRecord(BadRequest):
     """A record whose fields do not fit; the detail names the field."""
 
     status, code, title = 422, "bad_record", "内容不符合要求"
+
+
+class RecordRejected(BadRequest):
+    """A record that was understood and judged, and is returned: the law, an expiry, a number that cannot be right."""
+
+    status, code, title = 422, "record_rejected", "这条记录没有被接受"
+
+
+class TooLarge(BadRequest):
+    """More than one request may hold."""
+
+    status, code, title = 413, "too_large", "内容太大"
+
+
+class Conflict(BadRequest):
+    """What is asked for contradicts what was done since."""
+
+    status, code, title = 409, "conflict", "现在不能这样做"
 
 
 class KeyNeeded(ServiceError):

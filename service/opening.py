@@ -7,13 +7,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from indexer.build import Build, open_build
 from indexer.follow import Follower
-from indexer.ledger import Ledger
+from indexer.opening import open_build
 from indexer.store import open_store
-from models.encoder import Encoder, load_encoder
+from models.encoder import load_encoder
 from models.segment import Segmenter
-from models.vocabulary import Vocabulary, load_vocabulary
+from models.segmentation_words import segmentation_words
+from models.vocabulary import load_vocabulary
 from service.auth import KeyFile
 from service.cache import open_cache
 from service.resources import Clock, Index, Resources
@@ -32,8 +32,10 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     vocabulary = load_vocabulary(settings.vocabulary_dir)
-    segmenter = Segmenter(vocabulary.words())
+    segmenter = Segmenter(segmentation_words(vocabulary))
     encoder = load_encoder(settings.model)
+    clock = Clock(settings.asof)
+    space = occupation_space(settings.data_dir, vocabulary, encoder)
     store = open_store(settings.database, secret=secret_of(settings))
     try:
         yield Resources(
@@ -41,20 +43,19 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
             vocabulary=vocabulary,
             segmenter=segmenter,
             encoder=encoder,
-            occupation_space=occupation_space(settings.data_dir, vocabulary, encoder),
+            occupation_space=space,
             store=store,
-            ledger=Ledger(store),
             index=Index(
                 settings.builds_dir,
-                lambda: open_build(settings.builds_dir, encoder.card),
-                lambda build: Follower(build, store, encoder, segmenter, vocabulary),
+                lambda: open_build(settings.builds_dir, encoder.card, vocabulary_version=vocabulary.version),
+                lambda build: Follower(
+                    build, store, encoder, segmenter, vocabulary, asof=clock.today(), occupation_space=space
+                ),
             ),
             cache=open_cache(settings.redis_url, time.monotonic),
             keys=KeyFile(settings.keys_file),
-            clock=Clock(settings.asof),
+            clock=clock,
         )
     finally:
         store.close()
 
-
-_ = (Build, Encoder, Vocabulary)

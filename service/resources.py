@@ -5,25 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from indexer.build import Build, open_build
 from indexer.follow import Follower
-from indexer.ledger import Ledger
 from indexer.manifest import current_build
-from indexer.store import Store, open_store
-from models.encoder import Encoder, load_encoder
+from indexer.opening import Build
+from indexer.store import Store
+from models.encoder import Encoder
 from models.segment import Segmenter
 from models.understand.occupation import OccupationSpace
-from models.vocabulary import Vocabulary, load_vocabulary
+from models.vocabulary import Vocabulary
 from service.auth import KeyFile
 from service.cache import Cache, open_cache
-from service.settings import Settings, secret_of
+from service.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +96,6 @@ class Resources:
     encoder: Encoder
     occupation_space: OccupationSpace | None
     store: Store
-    ledger: Ledger
     index: Index
     cache: Cache
     keys: KeyFile

@@ -284,6 +284,7 @@ class AnswerOut(Out):
     understood: tuple[UnderstoodOut, ...]
     also: tuple[str, ...] = Field(description="也可能是……")
     set_aside: tuple[str, ...] = Field(description="没有采用的要求及原因")
+    questions: tuple[str, ...] = Field(description="还想问本人的问题，答了会改变结果")
     total: int
     excluded: tuple[ExcludedOut, ...]
     relaxations: tuple[RelaxationOut, ...]
@@ -361,13 +362,30 @@ class BulkOut(Out):
     lines: tuple[LineOut, ...]
 
 
+class IssueOut(Out):
+    """Something to be said about a record: `outcome` note leaves it accepted, review keeps it for an officer."""
+
+    outcome: Literal["note", "review", "rejected"]
+    code: str
+    field: str
+    text: str
+
+
 class StoredOut(Out):
-    """What happened to one stored record."""
+    """What happened to one stored record; `status` is how it stands now ("suspended": the employer owes wages)."""
 
     id: str
-    outcome: Literal["new", "changed", "same", "deleted"]
+    outcome: Literal["new", "changed", "same", "review", "deleted"]
     status: str = ""
+    issues: tuple[IssueOut, ...] = ()
     findings: tuple[FindingOut, ...] = ()
+
+
+class CheckOut(Out):
+    """What the posting check says of a posting that was not stored: ok, review (by an officer) or block."""
+
+    decision: Literal["ok", "review", "block"]
+    findings: tuple[FindingOut, ...]
 
 
 class Problem(Out):
@@ -378,3 +396,6 @@ class Problem(Out):
     status: int
     code: str
     detail: str
+    fields: tuple[str, ...] | None = Field(None, description="有问题的参数或字段")
+    issues: tuple[IssueOut, ...] | None = Field(None, description="没有被接受的原因，逐条列出")
+    findings: tuple[FindingOut, ...] | None = Field(None, description="岗位内容检查的结果")

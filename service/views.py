@@ -86,7 +86,7 @@ def posting_view(posting: Posting, vocabulary: Vocabulary, role: Role) -> Postin
         status=posting.status.value,
         contact_name=posting.contact_name if staff else None,
         contact_phone=posting.contact_phone if staff else None,
-        findings=_findings(facts.findings) if staff else None,
+        findings=findings_view(facts.findings) if staff else None,
         origin=_origin(posting) if staff else None,
     )
 
@@ -149,7 +149,7 @@ def place_name(place: Place | None, county_code: str, township: str, vocabulary:
     """Return "正安县凤仪街道", "广东省珠海市" or, knowing nothing, ""."""
     if place is not None and place.name:
         return place.name
-    area = vocabulary.areas.name_of(county_code) if county_code else ""
+    area = vocabulary.areas.full_name(county_code)
     return area + township
 
 
@@ -166,7 +166,8 @@ def _certificates(certificates: Sequence[Certificate]) -> tuple[CertificateOut, 
     )
 
 
-def _findings(findings: Sequence[Finding]) -> tuple[FindingOut, ...]:
+def findings_view(findings: Sequence[Finding]) -> tuple[FindingOut, ...]:
+    """Return what the posting check found, in its order."""
     return tuple(
         FindingOut(
             code=f.code,

@@ -109,13 +109,13 @@ def export(
             for record in batch:
                 file.write(encode_line(record, personal=personal))
                 n += 1
-        resources.ledger.append(
+        resources.store.ledger.append(
             LedgerEvent(
                 at=resources.clock.now(),
                 actor="cli",
-                action="export_personal" if personal else "export",
+                action="records.export_personal" if personal else "records.export",
                 purpose=reason,
-                n_subjects=n,
+                count=n,
                 details={"what": what},
             )
         )

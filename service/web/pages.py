@@ -45,6 +45,12 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> Respo
     return templates.TemplateResponse(request, name, {**shared, **values}, status_code=status)
 
 
+def child_areas(resources: Resources) -> list[tuple[str, str]]:
+    """Return (code, name) of the counties of the home city, by code, for a choice on a form."""
+    areas = resources.vocabulary.areas
+    return [(code, areas[code].name) for code in sorted(areas.children.get(resources.settings.home_county, ()))]
+
+
 def wants_page(request: Request) -> bool:
     """Return whether an error should be a page: the path is not the API's and the caller takes HTML."""
     path = request.url.path

@@ -22,7 +22,7 @@ from service.errors import KeyNeeded
 from service.resources import Resources
 from service.schemas import LimitsIn, Strict
 from service.views import posting_view, seeker_view
-from service.web.pages import EXAMPLES, page
+from service.web.pages import EXAMPLES, child_areas, page
 
 TOP_K = 10
 
@@ -84,7 +84,7 @@ def home(request: Request, asked: Annotated[HomeIn, Query()], who: Who) -> Respo
         "offset": max(0, asked.offset),
         "top_k": TOP_K,
         "examples": EXAMPLES[side],
-        "counties": resources.vocabulary.areas.children_of(resources.settings.home_county),
+        "counties": child_areas(resources),
         "here": "/?" + urlencode({"side": side, "q": question, "area": asked.area, "kind": asked.kind}),
     }
     if not question:

@@ -1,0 +1,96 @@
+"""Turn a record into one Chinese passage that is embedded and indexed; nothing personal or sensitive ever enters it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from models.records import Posting, PostingFacts, Seeker, SeekerFacts
+
+TEXT_VERSION = 1
+"""Raise it whenever a passage changes: vectors of another version are not comparable."""
+
+_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ \-—]?\d){14}(?:(?:[ \-—]?\d){2}[ \-—]?[0-9Xx])?(?![0-9A-Za-z])")
+_PHONE = re.compile(r"(?<!\d)(?:\+?86[ \-—]?)?1[3-9](?:[ \-—]?\d){9}(?!\d)|(?<!\d)0\d{2,3}[ \-—]?\d{7,8}(?!\d)")
+_LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d[ \-—]?){9,}[0-9Xx]?")
+_CONTACT = re.compile(r"(?:联系人|联系电话|电话|手机号?|微信号?|联系方式)[:： ]{0,2}[^\s，。；;,]{0,20}")
+# Below the township: village, group and house number. Source: handbook section 4, "addresses to township".
+_BELOW_TOWNSHIP = re.compile(r"[一-鿿]{1,6}村(?:[0-9一二三四五六七八九十]+组)?|[0-9一二三四五六七八九十]+组|\d+号(?:楼|院)?|\d+栋(?:\d+单元)?(?:\d+室)?")
+# Tags of relief, poverty, health and records that stay in casework. Source: handbook sections 3 and 4.
+_SENSITIVE = re.compile(
+    r"(?:已?脱贫|贫困|监测|低保|特困|零就业|五保|三类|建档立卡|边缘易致贫|突发严重困难|易地搬迁|搬迁)(?:不稳定)?(?:家庭|户|对象|人口|劳动力)?|"
+    r"刑满释放|刑释|解矫|社区矫正|戒毒(?:康复)?|吸毒|残疾(?:证|人)?|[一二三四]级残疾?|慢性病|乙肝|艾滋|"
+    r"已婚已育|已婚|未婚|离异|丧偶|怀孕|孕期|坐月子|[一-鿿]{1,3}族(?=$|[，。；、\s])"
+)
+_SPACE = re.compile(r"\s+")
+
+
+def posting_passage(posting: Posting) -> str:
+    """Return the passage of a posting: title, occupations, duties, requirements, certificates, place, times and terms.
+
+    Words that the posting check found unlawful (a wish for one sex, a household register …) are left out.
+    """
+    facts = posting.facts or PostingFacts()
+    unlawful = {finding.words for finding in facts.findings if finding.severity in {"review", "block"} and finding.words}
+    gig, order = posting.gig, posting.order
+    parts: list[str] = [
+        posting.title,
+        "、".join(dict.fromkeys(link.name for link in facts.occupations)),
+        posting.description,
+        posting.requirements,
+        "、".join(dict.fromkeys(certificate.name for certificate in facts.certificates)),
+        posting.industry,
+        facts.place.name if facts.place else posting.township,
+        posting.schedule_text,
+        posting.benefits,
+        posting.major_text,
+    ]
+    if gig is not None:
+        parts += [gig.hours_text, gig.settlement_text, gig.tools_text, gig.risk_text]
+    if order is not None:
+        parts += [order.destination]
+    return _passage(parts, names=(posting.contact_name,), unlawful=unlawful)
+
+
+def seeker_passage(seeker: Seeker) -> str:
+    """Return the passage of a person: what they want, can do and have done, certificates, education and place."""
+    facts = seeker.facts or SeekerFacts()
+    parts = [
+        seeker.desired_jobs_text,
+        "、".join(dict.fromkeys(link.name for link in facts.wanted)),
+        seeker.skills_text,
+        "、".join(dict.fromkeys(link.name for link in facts.done)),
+        seeker.experience_text,
+        "、".join(dict.fromkeys(certificate.name for certificate in facts.certificates)),
+        seeker.education,
+        seeker.major,
+        facts.place.name if facts.place else seeker.township,
+        seeker.desired_regions_text,
+        seeker.schedule_text,
+    ]
+    return _passage(parts, names=(seeker.name,))
+
+
+def scrub(text: str, names: Sequence[str] = ()) -> str:
+    """Return `text` without phones, ID numbers, contacts, the given names, places below the township and sensitive tags.
+
+    Names of one character are not looked for: they would take words apart.
+    """
+    for name in names:
+        squeezed = _SPACE.sub("", name)
+        if len(squeezed) >= 2:
+            text = re.sub(r"\s*".join(map(re.escape, squeezed)), "", text)
+    for pattern in (_CONTACT, _ID_NUMBER, _PHONE, _LONG_NUMBER, _SENSITIVE, _BELOW_TOWNSHIP):
+        text = pattern.sub("", text)
+    return text
+
+
+def _passage(parts: Iterable[str], *, names: Sequence[str], unlawful: Iterable[str] = ()) -> str:
+    said = []
+    for part in parts:
+        for words in unlawful:
+            part = part.replace(words, "")
+        cleaned = _SPACE.sub(" ", scrub(part, names)).strip(" ，。；;、,")
+        if cleaned:
+            said.append(cleaned)
+    return "。".join(dict.fromkeys(said))
