@@ -34,6 +34,7 @@ from models.records import (
     Seeker,
     SeekerFacts,
 )
+from models.understand.area import find_places
 from models.understand.insurance import parse_insurance
 from models.understand.occupation import link_occupations
 from models.vocabulary import Vocabulary
@@ -178,6 +179,7 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "limit_from": (np.int32, ()),
     "limit_until": (np.int32, ()),
     "limit_avoid": (np.int32, (N_OCCUPATIONS,)),  # occupations refused
+    "limit_avoid_areas": (np.int32, (N_AREAS,)),  # areas refused
     "limit_earliest": (np.int16, ()),
     "limit_latest": (np.int16, ()),
 }
@@ -193,9 +195,7 @@ def _assemble(rows: Sequence[Mapping[str, Any]], dtypes: Mapping[str, tuple[Any,
     return Columns(arrays)
 
 
-def _posting_row(
-    posting: Posting, vocabulary: Vocabulary, protections: Mapping[str, frozenset[str]]
-) -> dict[str, Any]:
+def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     facts = posting.facts or PostingFacts()
     required = licences_required(facts, vocabulary)
     slot, schedule, pay, age = facts.slot, facts.schedule, facts.pay, facts.age
@@ -274,6 +274,9 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary) -> dict[str, Any]:
         "limit_from": _day(limits.available_from),
         "limit_until": _day(limits.available_until),
         "limit_avoid": _codes([link.code for words in limits.avoid for link in _refused(words, vocabulary)]),
+        "limit_avoid_areas": _areas(
+            [place.township_code or place.county_code for words in limits.avoid for place in _away(words, vocabulary)]
+        ),
         "limit_earliest": -1 if limits.earliest_minute is None else limits.earliest_minute,
         "limit_latest": -1 if limits.latest_minute is None else limits.latest_minute,
     }
@@ -282,6 +285,11 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary) -> dict[str, Any]:
 def _refused(words: str, vocabulary: Vocabulary) -> Sequence[OccupationLink]:
     """Return the occupation that refused words surely name; words like 进厂 name none and stay a doubt."""
     return [link for link in link_occupations(words, vocabulary)[:1] if link.confidence >= SURELY_NAMED]
+
+
+def _away(words: str, vocabulary: Vocabulary) -> Sequence[Place]:
+    """Return the places that refused words name ("不去广东")."""
+    return [place for place in find_places(words, vocabulary) if place.level != "country"]
 
 
 def _age_row(birth_on: date | None, sex: Literal["", "male", "female"]) -> dict[str, int]:

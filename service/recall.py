@@ -40,8 +40,21 @@ class Side(Protocol):
         """Return the rows nearest to a unit vector of shape (dim,) and their cosines."""
         ...
 
+    @property
+    def alive(self) -> Mask:
+        """The rows that can be found; the others were replaced or removed."""
+        ...
+
     def lexical(self, tokens: Sequence[str], *, top_k: int, allowed: Mask | None = None) -> Hits:
         """Return the rows that fit the tokens best and their BM25 scores."""
+        ...
+
+    def dense_scores(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosine of each of `rows`."""
+        ...
+
+    def lexical_scores(self, tokens: Sequence[str], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the BM25 score of each of `rows`, 0 for none of the tokens."""
         ...
 
 
@@ -49,7 +62,7 @@ class Side(Protocol):
 class Candidates:
     """Recalled rows, best first, with what each search said; 0.0 where a search knows nothing of a row.
 
-    `fused` is the reciprocal-rank total, `similarity` the cosine, `lexical` and `skills` BM25 over the best of the list.
+    `fused` is the reciprocal-rank total, `similarity` the cosine, `lexical` and `skills` BM25 over the list's best.
     """
 
     rows: NDArray[np.int64]
@@ -86,8 +99,8 @@ def recall(
         rankings.append(side.lexical(tokens, top_k=top_k, allowed=allowed)[0])
     codes = np.unique(occupations[occupations > 0])
     if len(codes):
-        table = side.columns["occupations"]
-        for group in (in_occupations(table, codes), in_occupations(table, codes, same_group=True)):
+        for same_group in (False, True):
+            group = in_occupations(side.columns, codes, same_group=same_group)
             inside = allowed & group
             if inside.any():
                 rankings.append(_by_meaning(side, inside, vector, top_k))
@@ -108,23 +121,25 @@ def describe(
     skill_tokens: Sequence[str],
 ) -> Candidates:
     """Return the rows with the exact score of each search, also for rows that another search found."""
-    n_rows = len(side.ids)
-    mask = np.zeros(n_rows, dtype=np.bool_)
-    mask[rows] = True
-    k = max(1, len(rows))
-    similarity = _spread(n_rows, side.dense(vector, top_k=k, allowed=mask) if vector is not None else None)[rows]
-    lexical = _share(_spread(n_rows, side.lexical(tokens, top_k=k, allowed=mask) if tokens else None)[rows])
-    skills = _share(_spread(n_rows, side.lexical(skill_tokens, top_k=k, allowed=mask) if skill_tokens else None)[rows])
+    nothing = np.zeros(len(rows), dtype=np.float32)
+    similarity = nothing if vector is None else side.dense_scores(vector, rows)
+    lexical = _share(side.lexical_scores(tokens, rows)) if tokens else nothing
+    skills = _share(side.lexical_scores(skill_tokens, rows)) if skill_tokens else nothing
     return Candidates(rows, fused, similarity, lexical, skills)
 
 
-def in_occupations(table: Array, codes: Array, *, same_group: bool = False) -> Mask:
-    """Return the rows of a (n, k) occupation column that hold one of `codes`, or with `same_group` its 小类."""
+def in_occupations(columns: Columns, codes: Array, *, same_group: bool = False) -> Mask:
+    """Return the rows that name one of `codes`, or with `same_group` one of its 小类.
+
+    A posting names what it asks for, a person what they want and what they have done.
+    """
     divisor = 100 if same_group else 1
     wanted = np.unique(codes[codes > 0] // divisor)
-    found = np.zeros(len(table), dtype=np.bool_)
-    for column in range(table.shape[1]):
-        found |= np.isin(table[:, column] // divisor, wanted)
+    found = np.zeros(len(columns), dtype=np.bool_)
+    for name in ("occupations", "wanted", "done"):
+        if name in columns.arrays:
+            for i in range(columns[name].shape[1]):
+                found |= np.isin(columns[name][:, i] // divisor, wanted)
     return found
 
 
@@ -136,7 +151,7 @@ def newest(side: Side, allowed: Mask, top_k: int) -> NDArray[np.int64]:
     if len(rows) > top_k:
         cut = np.partition(age, top_k - 1)[top_k - 1]
         rows, age = rows[age <= cut], age[age <= cut]
-    names = np.array([side.ids[row] for row in rows])
+    names = np.array([side.ids[row] for row in rows.tolist()])
     return rows[np.lexsort((names, age))][:top_k].astype(np.int64)
 
 
@@ -144,13 +159,6 @@ def _by_meaning(side: Side, allowed: Mask, vector: NDArray[np.float32] | None, t
     if vector is None:
         return newest(side, allowed, top_k)
     return side.dense(vector, top_k=top_k, allowed=allowed)[0]
-
-
-def _spread(n_rows: int, hits: Hits | None) -> NDArray[np.float32]:
-    scores = np.zeros(n_rows, dtype=np.float32)
-    if hits is not None:
-        scores[hits[0]] = hits[1]
-    return scores
 
 
 def _share(scores: NDArray[np.float32]) -> NDArray[np.float32]:

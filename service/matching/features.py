@@ -1,0 +1,251 @@
+"""Turn candidates and the asking side into named features from -1 (unfit) to 1 (fit); 0 is unknown or beside the point.
+
+Every feature is symmetric: it takes a posting column and a seeker column, whichever of the two is the asking side.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.attributes import Array, Columns
+from models.areas import EARTH_RADIUS_KM
+from models.records import KINDS, PostingKind
+from service.matching.legal import licensed
+from service.matching.limits import is_night, lies_under
+from service.matching.rules import Direction
+from service.matching.verdicts import n_pairs, start_days
+
+WEIGHTS = Path(__file__).parent / "weights.toml"
+
+FEATURES = (
+    "occupation", "experience", "meaning", "words", "skills", "certificate", "place", "region", "pay", "night",
+    "settlement", "lodging", "education", "age", "freshness", "headcount", "mutual", "kind",
+)  # fmt: skip
+
+TREE = ((1, 1.0), (100, 0.6), (10_000, 0.2), (1_000_000, 0.0))
+"""Value of two occupations that share 细类, 小类, 中类, 大类. Source: our choice; the levels are those of 大典 2022."""
+UNRELATED = -0.4
+NEAR_KM, FAR_KM = 10.0, 150.0
+FRESH_DAYS = 60.0
+
+Feature = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weight by feature for each direction."""
+
+    postings: Mapping[str, float]
+    seekers: Mapping[str, float]
+
+    def vector(self, side: Direction) -> NDArray[np.float64]:
+        """Return the weights in the order of `FEATURES`, divided by their sum."""
+        table = self.postings if side == "postings" else self.seekers
+        weights = np.array([table[name] for name in FEATURES])
+        total: float = weights.sum()
+        return np.asarray(weights / total)
+
+
+def load_weights(path: Path = WEIGHTS) -> Weights:
+    """Read the weights.
+
+    Raises:
+        ValueError: a feature is missing, unknown or negative; a Chinese sentence.
+    """
+    tables = tomllib.loads(path.read_text("utf-8"))
+    for side in ("postings", "seekers"):
+        names = tables.get(side, {})
+        if set(names) != set(FEATURES):
+            wrong = sorted(set(names) ^ set(FEATURES))
+            raise ValueError(f"权重文件“{path.name}”的 [{side}] 多了或少了：{'、'.join(wrong)}。")
+        if bad := [name for name, weight in names.items() if not weight >= 0]:
+            raise ValueError(f"权重文件“{path.name}”的 [{side}] 中 {bad[0]} 必须是不小于 0 的数。")
+    return Weights(postings=tables["postings"], seekers=tables["seekers"])
+
+
+@dataclass(frozen=True)
+class Features:
+    """`values` has shape (n, len(FEATURES)), `distance_km` (n,), NaN unknown."""
+
+    values: Feature
+    distance_km: Feature
+
+    def column(self, name: str) -> Feature:
+        """Return one feature of all candidates."""
+        column: Feature = self.values[:, FEATURES.index(name)]
+        return column
+
+
+def features(
+    postings: Columns,
+    seekers: Columns,
+    *,
+    similarity: Array,
+    words: Array,
+    skills: Array,
+    asof: int,
+) -> Features:
+    """Return the features of each pair. `similarity`, `words` and `skills` have one value a pair (see `Candidates`)."""
+    n = n_pairs(postings, seekers)
+    distance = distance_km(postings, seekers)
+    occupation = tree_nearness(postings["occupations"], seekers["wanted"])
+    experience = tree_nearness(postings["occupations"], seekers["done"])
+    certificate = certificate_fit(postings, seekers, asof)
+    columns = {
+        "occupation": occupation,
+        "experience": experience,
+        "meaning": np.clip(similarity, 0, 1),
+        "words": words,
+        "skills": skills,
+        "certificate": certificate,
+        "place": place_fit(postings, seekers, distance),
+        "region": region_fit(postings, seekers),
+        "pay": pay_fit(postings, seekers),
+        "night": night_fit(postings, seekers),
+        "settlement": settlement_fit(postings, seekers),
+        "lodging": np.where(seekers["wish_lodging"] == 1, _signed(postings["lodging"]), 0),
+        "education": education_fit(postings, seekers),
+        "age": age_fit(postings, seekers, asof),
+        "freshness": freshness(postings, asof),
+        "headcount": np.clip(np.log2(1 + np.maximum(postings["headcount"], 0)) / 5, 0, 1),
+        "mutual": np.minimum(np.maximum(occupation, 0), np.maximum(experience, np.maximum(certificate, 0))),
+        "kind": kind_fit(postings, seekers),
+    }
+    values = np.empty((n, len(FEATURES)), dtype=np.float32)
+    for i, name in enumerate(FEATURES):
+        values[:, i] = columns[name]
+    return Features(values, np.broadcast_to(distance, (n,)).astype(np.float32))
+
+
+def tree_nearness(a: Array, b: Array) -> Array:
+    """Return how near the nearest two occupations of each pair stand in 大典, 0 where either side names none.
+
+    A later code in a row is the less certain reading, so it counts a little less (0.9 of the one before).
+    """
+    best = np.full(max(len(a), len(b)), UNRELATED, dtype=np.float32)
+    known = (a > 0).any(axis=1) & (b > 0).any(axis=1)
+    for i in range(a.shape[1]):
+        for j in range(b.shape[1]):
+            x, y = a[:, i], b[:, j]
+            both = (x > 0) & (y > 0)
+            if not both.any():
+                continue
+            value = np.full(len(best), UNRELATED, dtype=np.float32)
+            for divisor, worth in reversed(TREE):
+                value = np.where(x // divisor == y // divisor, np.float32(worth * 0.9 ** (i + j)), value)
+            best = np.where(both, np.maximum(best, value), best)
+    return np.where(known, best, np.float32(0))
+
+
+def distance_km(postings: Columns, seekers: Columns) -> Array:
+    """Return the great-circle distance; NaN where a place is unknown, wider than a county or without its own centre.
+
+    The same township is 0. Two places of one county standing on the same centre are not known to be near.
+    """
+    same_township = (postings["township"] > 0) & (postings["township"] == seekers["township"])
+    wide = (postings["county"] % 100 == 0) | (seekers["county"] % 100 == 0)
+    lng_a, lat_a, lng_b, lat_b = (
+        np.radians(side[name].astype(np.float64)) for side in (postings, seekers) for name in ("lng", "lat")
+    )
+    h = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lng_b - lng_a) / 2) ** 2
+    km = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(h, 0, 1)))
+    one_centre = (postings["county"] == seekers["county"]) & (km == 0)
+    return np.where(same_township, 0.0, np.where(wide | one_centre, np.nan, km))
+
+
+def place_fit(postings: Columns, seekers: Columns, distance: Array) -> Array:
+    """Return 1 within 10 km or the township, falling to -1 at 150 km by the logarithm; 0.6 in the same county at least.
+
+    Who wants to stay near home feels it fully; others half, and no minus once they named a region to go to.
+    """
+    km = np.where(np.isnan(distance), FAR_KM, distance)
+    fall = np.log(np.clip(km, NEAR_KM, FAR_KM) / NEAR_KM) / np.log(FAR_KM / NEAR_KM)
+    by_km = np.where(np.isnan(distance), 0.0, 1 - 2 * fall)
+    same_county = (postings["county"] > 0) & (postings["county"] == seekers["county"])
+    value = np.where(same_county, np.maximum(by_km, 0.6), by_km)
+    travels = (seekers["regions"] > 0).any(axis=1) | (seekers["out_of_province"] == 1)
+    value = np.where(travels & (seekers["near_home"] != 1), np.maximum(value, 0), value)
+    return np.where(seekers["near_home"] == 1, value, value * 0.6)
+
+
+def region_fit(postings: Columns, seekers: Columns) -> Array:
+    """Return 1 under a wished region, -0.6 outside all, 0 where no region was wished or the place is unknown."""
+    regions = seekers["regions"]
+    inside = np.zeros(n_pairs(postings, seekers), dtype=np.bool_)
+    for column in range(regions.shape[1]):
+        region = regions[:, column]
+        inside = inside | ((region > 0) & lies_under(postings["county"], postings["township"], region))
+    stated = (regions > 0).any(axis=1) & (postings["county"] > 0)
+    return np.where(stated, np.where(inside, 1.0, -0.6), 0.0)
+
+
+def pay_fit(postings: Columns, seekers: Columns) -> Array:
+    """Return the middle of the pay against the expectation: 0.5 when equal, 1 at 1.25 times, -1 at a quarter."""
+    bottom, top, expected = postings["pay_min"], postings["pay_max"], seekers["pay_expected"]
+    middle = np.where(np.isnan(top), bottom, np.where(np.isnan(bottom), top, (bottom + top) / 2))
+    ratio = middle / np.where(expected > 0, expected, np.nan)
+    return np.where(np.isnan(ratio), 0.0, np.clip(0.5 + 2 * (ratio - 1), -1, 1))
+
+
+def night_fit(postings: Columns, seekers: Columns) -> Array:
+    """Return -1 for night work against the wish, 0.5 for day work as wished, 0 otherwise."""
+    night = is_night(postings)
+    return np.where(seekers["wish_no_night"] == 1, np.where(night == 1, -1.0, np.where(night == 0, 0.5, 0.0)), 0.0)
+
+
+def settlement_fit(postings: Columns, seekers: Columns) -> Array:
+    """Return 1 when wages are paid out as wished, -0.7 when otherwise, 0 when either is unknown."""
+    wish, stated = seekers["wish_settlement"], postings["settlement"]
+    return np.where((wish > 0) & (stated > 0), np.where(wish == stated, 1.0, -0.7), 0.0)
+
+
+def education_fit(postings: Columns, seekers: Columns) -> Array:
+    """Return -0.5 a missing level, at most -1; 0.3 where a stated demand is met; soft, never a gate."""
+    asked, has = postings["education_rank"].astype(np.int16), seekers["education_rank"].astype(np.int16)
+    known = (asked > 0) & (has > 0)
+    return np.where(known, np.where(has >= asked, 0.3, np.maximum(-1.0, -0.5 * (asked - has))), 0.0)
+
+
+def age_fit(postings: Columns, seekers: Columns, asof: int) -> Array:
+    """Return 0.3 inside the employer's age wish, falling to -1 five years outside it; soft, shown as a doubt."""
+    age = (start_days(postings, asof) - seekers["birth_on"]) / 365.25
+    low, high = postings["age_min"], postings["age_max"]
+    outside = np.maximum(np.where(low >= 0, low - age, 0), np.where(high >= 0, age - (high.astype(np.float32) + 1), 0))
+    stated = ((low >= 0) | (high >= 0)) & (seekers["birth_on"] > 0)
+    return np.where(stated, np.where(outside <= 0, 0.3, np.maximum(-1.0, -outside / 5)), 0.0)
+
+
+def freshness(postings: Columns, asof: int) -> Array:
+    """Return 1 for today's posting, falling to -1 after 120 days; 0 where no date is known."""
+    days = asof - postings["posted_on"]
+    return np.where(postings["posted_on"] > 0, np.clip(1 - days / FRESH_DAYS, -1, 1), 0.0)
+
+
+def certificate_fit(postings: Columns, seekers: Columns, asof: int) -> Array:
+    """Return 1 where the licences asked for are held, -0.3 where nobody knows, 0 where none is asked."""
+    asked = (postings["licences"] != 0) | (postings["licences_any"] != 0).any(axis=1)
+    return np.where(asked, np.where(licensed(postings, seekers, asof) == 0, 1.0, -0.3), 0.0)
+
+
+_INTERNSHIP, _WELFARE, _RELIEF = (
+    KINDS.index(kind) for kind in (PostingKind.INTERNSHIP, PostingKind.PUBLIC_WELFARE, PostingKind.WORK_RELIEF)
+)
+
+
+def kind_fit(postings: Columns, seekers: Columns) -> Array:
+    """Return how the kind suits: internships for graduates, public-welfare posts last (handbook 22), relief local."""
+    kind, graduate = postings["kind"], seekers["graduate"] == 1
+    local = (postings["county"] > 0) & (postings["county"] == seekers["county"])
+    value = np.where(kind == _INTERNSHIP, np.where(graduate, 0.5, -1.0), 0.0)
+    value = np.where(kind == _WELFARE, -0.6, value)
+    return np.where(kind == _RELIEF, np.where(local, 0.5, -0.5), value)
+
+
+def _signed(yes_no: Array) -> Array:
+    return np.where(yes_no == 1, 1.0, np.where(yes_no == 0, -1.0, 0.0))

@@ -1,0 +1,122 @@
+"""Turn columns into the verdicts of the law and of consent, which nobody may override."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indexer.attributes import Array, Columns
+from models.protection import GROUPS
+from models.records import KINDS, STATUSES, PostingKind, Status
+from service.matching.verdicts import Verdicts, all_pass, n_pairs, start_days, verdicts
+
+LIVE = STATUSES.index(Status.LIVE)
+GIG = KINDS.index(PostingKind.GIG)
+FEMALE, SEX_UNKNOWN = 2, 0
+
+
+def posting_live(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail what is under review, blocked, closed or suspended for another reason than wage arrears."""
+    return verdicts(postings, seekers, (postings["status"] != LIVE) & (postings["arrears"] != 1))
+
+
+def employer_pays(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail postings of an employer on the wage-arrears list."""
+    return verdicts(postings, seekers, postings["arrears"] == 1)
+
+
+def not_expired(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail what was valid until a day before `asof`, or whose last stated working or departure day is over.
+
+    No date stated is open-ended (长期).
+    """
+    until = postings["valid_until"]
+    last_day = np.where(postings["ends_on"] > 0, postings["ends_on"], postings["starts_on"])
+    return verdicts(postings, seekers, ((until > 0) & (until < asof)) | ((last_day > 0) & (last_day < asof)))
+
+
+def places_left(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail what is full; a headcount nobody wrote is unknown."""
+    return verdicts(postings, seekers, postings["headcount"] == 0, postings["headcount"] < 0)
+
+
+def seeker_live(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail people whose record is under review, blocked or closed."""
+    return verdicts(postings, seekers, seekers["status"] != LIVE)
+
+
+def not_opted_out(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail people who refused matching or withdrew their consent."""
+    return verdicts(postings, seekers, seekers["consent"] == 0)
+
+
+def consent_recorded(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Leave a person whose consent nobody recorded as a question; never fails."""
+    unknown = seekers["consent"] < 0
+    return verdicts(postings, seekers, np.zeros_like(unknown), unknown)
+
+
+def at_least_16(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail who is not 16 on the first working day; a bare birth year counts as 31 December."""
+    sixteen_on = seekers["sixteen_on"]
+    return verdicts(postings, seekers, start_days(postings, asof) < sixteen_on, sixteen_on == 0)
+
+
+def minor_protected(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail 16–17 on the first working day where a hazard is barred for them."""
+    barred = _barred(postings, "minor")
+    adult_on = seekers["adult_on"]
+    return verdicts(postings, seekers, barred & (start_days(postings, asof) < adult_on), barred & (adult_on == 0))
+
+
+def licensed(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail who lacks a licence the work requires, or whose licence ends before the first working day.
+
+    Where nobody recorded any certificate of the person, a lack is unknown: it is asked, not assumed.
+    """
+    every, groups = postings["licences"], postings["licences_any"]
+    wanted = int(np.bitwise_or.reduce(every, initial=0) | np.bitwise_or.reduce(groups, axis=None, initial=0))
+    if wanted == 0:
+        return all_pass(postings, seekers)
+    start = start_days(postings, asof)
+    n = n_pairs(postings, seekers)
+    lacks = np.zeros(n, dtype=np.bool_)
+    holds_one = np.zeros((groups.shape[1], n), dtype=np.bool_)
+    for bit in range(seekers["licences"].shape[1]):
+        if not wanted >> bit & 1:
+            continue
+        flag = np.uint64(1 << bit)
+        valid = seekers["licences"][:, bit] >= start
+        lacks |= ((every & flag) != 0) & ~valid
+        for group, holds in enumerate(holds_one):
+            holds |= ((groups[:, group] & flag) != 0) & valid
+    for group, holds in enumerate(holds_one):
+        lacks |= (groups[:, group] != 0) & ~holds
+    known = seekers["certificates_known"] == 1
+    return verdicts(postings, seekers, lacks & known, lacks & ~known)
+
+
+def women_protected(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail women for the work of the 2012 annex and for nothing else; there an unrecorded sex is unknown."""
+    barred = _barred(postings, "women")
+    return verdicts(postings, seekers, barred & (seekers["sex"] == FEMALE), barred & (seekers["sex"] == SEX_UNKNOWN))
+
+
+def retired_protected(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail people past the statutory retirement age for hazardous work only; other work stays open to them."""
+    barred = _barred(postings, "retired")
+    start = start_days(postings, asof)
+    retired = start >= seekers["retires_on"]
+    may_be = start >= seekers["may_retire_on"]
+    known = seekers["retires_on"] > 0
+    return verdicts(postings, seekers, barred & known & retired, barred & (~known | (may_be & ~retired)))
+
+
+def gig_insured(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail a risky gig without any accident insurance: it may not be dispatched at once."""
+    risky = _barred(postings, "uninsured") & (postings["kind"] == GIG)
+    return verdicts(postings, seekers, risky & (postings["insured"] == 0), risky & (postings["insured"] < 0))
+
+
+def _barred(postings: Columns, group: str) -> Array:
+    barred: Array = (postings["barred"] & np.uint8(1 << GROUPS.index(group))) != 0
+    return barred

@@ -1,0 +1,172 @@
+"""Turn columns into verdicts on what a person stated as a limit; a posting that does not say stays as a question."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indexer.attributes import Array, Columns
+from service.matching.verdicts import Verdicts, all_pass, n_pairs, verdicts
+
+NIGHT_FROM, NIGHT_UNTIL = 22 * 60, 6 * 60
+"""Night work is 22:00 to 6:00. Source: 劳部发〔1995〕309号 and 女职工劳动保护特别规定 6."""
+DAY = 24 * 60
+
+
+def in_areas(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail what lies under none of the stated areas; unknown where the posting's place is coarser than the area."""
+    areas = seekers["limit_areas"]
+    if not areas.any():
+        return all_pass(postings, seekers)
+    inside = np.zeros(n_pairs(postings, seekers), dtype=np.bool_)
+    coarser = inside.copy()
+    for column in range(areas.shape[1]):
+        area = areas[:, column]
+        if not area.any():
+            continue
+        stated = area > 0
+        inside = inside | (stated & lies_under(postings["county"], postings["township"], area))
+        coarser = coarser | (stated & may_lie_under(postings["county"], postings["township"], area))
+    limited = (areas > 0).any(axis=1)
+    return verdicts(postings, seekers, limited & ~inside & ~coarser, limited & ~inside & coarser)
+
+
+def lies_under(county: Array, township: Array, area: Array) -> Array:
+    """Return where (county, township) lies under `area`, a code of any level."""
+    inside: Array = np.where(
+        area > 999_999,
+        township == area,
+        np.where(
+            area % 10_000 == 0,
+            county // 10_000 == area // 10_000,
+            np.where(area % 100 == 0, county // 100 == area // 100, county == area),
+        ),
+    )
+    return inside
+
+
+def may_lie_under(county: Array, township: Array, area: Array) -> Array:
+    """Return where the place is known too coarsely to tell: no place, a province, a city, a county without township."""
+    area_county = np.where(area > 999_999, area // 1000, area)
+    same_province = (county % 10_000 == 0) & (county // 10_000 == area_county // 10_000)
+    same_city = (county % 100 == 0) & (county // 100 == area_county // 100)
+    no_township = (area > 999_999) & (township == 0) & (county == area_county)
+    unsure: Array = (county == 0) | same_province | same_city | no_township
+    return unsure
+
+
+def in_province(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail another province for who does not leave theirs; unknown where either place is unknown."""
+    stays = seekers["out_of_province"] == 0
+    if not stays.any():
+        return all_pass(postings, seekers)
+    there, home = postings["county"] // 10_000, seekers["county"] // 10_000
+    known = (there > 0) & (home > 0)
+    return verdicts(postings, seekers, stays & known & (there != home), stays & ~known)
+
+
+def in_dates(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail work that begins before the person is free or ends after; work without dates is a question."""
+    free_from, free_until = seekers["limit_from"], seekers["limit_until"]
+    waits, leaves = free_from > asof, free_until > 0
+    if not (waits.any() or leaves.any()):
+        return all_pass(postings, seekers)
+    begins = postings["starts_on"]
+    ends = np.maximum(postings["ends_on"], begins)
+    fail = (waits & (begins > 0) & (begins < free_from)) | (leaves & (ends > 0) & (ends > free_until))
+    return verdicts(postings, seekers, fail, (waits | leaves) & (begins == 0))
+
+
+def in_hours(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail hours that begin too early or end too late; a night shift always ends too late for a daytime limit."""
+    earliest, latest = seekers["limit_earliest"], seekers["limit_latest"]
+    if not ((earliest >= 0).any() or (latest >= 0).any()):
+        return all_pass(postings, seekers)
+    start, end, night = postings["start_minute"], postings["end_minute"], postings["night"] == 1
+    end = np.where((end >= 0) & (start >= 0) & (end < start), end + DAY, end)
+    too_early = (earliest >= 0) & (start >= 0) & (start < earliest)
+    too_late = (latest >= 0) & (((end >= 0) & (end > latest)) | (night & (latest <= NIGHT_FROM)))
+    unsaid = ((earliest >= 0) & (start < 0)) | ((latest >= 0) & (end < 0))
+    return verdicts(postings, seekers, too_early | too_late, unsaid)
+
+
+def no_night(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail night work for who refuses it, also where only the hours tell."""
+    refuses = seekers["limit_no_night"] == 1
+    if not refuses.any():
+        return all_pass(postings, seekers)
+    night = is_night(postings)
+    return verdicts(postings, seekers, refuses & (night == 1), refuses & (night < 0))
+
+
+def is_night(postings: Columns) -> Array:
+    """Return 1, 0 or -1 unknown: the stated shift, else whether the stated hours touch the night."""
+    start, end = postings["start_minute"], postings["end_minute"]
+    end = np.where(end < start, end + DAY, end)
+    touches = (start < NIGHT_UNTIL) | (end > NIGHT_FROM)
+    by_hours = np.where((start >= 0) & (postings["end_minute"] >= 0), touches.astype(np.int8), np.int8(-1))
+    return np.where(postings["night"] >= 0, postings["night"], by_hours)
+
+
+def settled_as_wanted(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail a way of paying out that the person does not accept."""
+    accepted = seekers["limit_settlements"]
+    if not accepted.any():
+        return all_pass(postings, seekers)
+    settlement = postings["settlement"]
+    bit = np.uint8(1) << np.maximum(settlement - 1, 0).astype(np.uint8)
+    limited = accepted != 0
+    return verdicts(
+        postings, seekers, limited & (settlement > 0) & ((accepted & bit) == 0), limited & (settlement == 0)
+    )
+
+
+def lodged(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail work without lodging for who needs it."""
+    needs = seekers["limit_lodging"] == 1
+    if not needs.any():
+        return all_pass(postings, seekers)
+    return verdicts(postings, seekers, needs & (postings["lodging"] == 0), needs & (postings["lodging"] < 0))
+
+
+def paid_enough(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail pay whose top is below the stated minimum; a range around it, or no pay stated, is a question."""
+    minimum = seekers["limit_pay"]
+    limited = ~np.isnan(minimum)
+    if not limited.any():
+        return all_pass(postings, seekers)
+    bottom, top = postings["pay_min"], postings["pay_max"]
+    sure = limited & (bottom >= minimum)
+    return verdicts(postings, seekers, limited & (top < minimum), limited & ~sure)
+
+
+def of_kind(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail kinds of posting outside the stated ones."""
+    kinds = seekers["limit_kinds"]
+    if not kinds.any():
+        return all_pass(postings, seekers)
+    bit = np.uint8(1) << postings["kind"].astype(np.uint8)
+    return verdicts(postings, seekers, (kinds != 0) & ((kinds & bit) == 0))
+
+
+def not_refused(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail postings whose first occupation is one the person refuses; refused words that name none are a doubt only."""
+    refused = seekers["limit_avoid"]
+    if not refused.any():
+        return all_pass(postings, seekers)
+    first = postings["occupations"][:, 0]
+    hit = np.zeros(n_pairs(postings, seekers), dtype=np.bool_)
+    for column in range(refused.shape[1]):
+        hit |= (refused[:, column] > 0) & (first == refused[:, column])
+    return verdicts(postings, seekers, hit)
+
+
+def not_in_refused_area(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail what lies in an area the person refuses; unknown where the posting names no place."""
+    areas = seekers["limit_avoid_areas"]
+    if not areas.any():
+        return all_pass(postings, seekers)
+    inside = np.zeros(n_pairs(postings, seekers), dtype=np.bool_)
+    for column in range(areas.shape[1]):
+        area = areas[:, column]
+        inside |= (area > 0) & lies_under(postings["county"], postings["township"], area)
+    return verdicts(postings, seekers, inside, (areas > 0).any(axis=1) & (postings["county"] == 0))

@@ -1,0 +1,143 @@
+"""Each feature by arithmetic, and the order that the weights make of them."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.areas import great_circle_km
+from service.matching.features import FEATURES, Features, features, load_weights, tree_nearness
+from service.matching.rank import rank
+from tests.service.matching.columns import TODAY, plain_posting, plain_seeker, random_postings, random_seekers
+
+ZERO = np.zeros(1, dtype=np.float32)
+
+
+def value(name: str, posting: dict[str, Any], seeker: dict[str, Any]) -> float:
+    found = features(
+        plain_posting(**posting), plain_seeker(**seeker), similarity=ZERO, words=ZERO, skills=ZERO, asof=TODAY
+    )
+    return float(found.column(name)[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "posting", "seeker", "expected"),
+    [
+        ("occupation", {}, {}, 1.0),
+        ("occupation", {"occupations": [6290102, 0, 0, 0]}, {}, 0.6),
+        ("occupation", {"occupations": [6290201, 0, 0, 0]}, {}, 0.2),
+        ("occupation", {"occupations": [6310101, 0, 0, 0]}, {}, 0.0),
+        ("occupation", {"occupations": [4100106, 0, 0, 0]}, {}, -0.4),
+        ("occupation", {"occupations": [4100106, 6290101, 0, 0]}, {}, 0.9),
+        ("occupation", {"occupations": [0, 0, 0, 0]}, {}, 0.0),
+        ("experience", {}, {"done": [4100106, 6290102, 0, 0]}, 0.6 * 0.9),
+        ("place", {}, {}, 0.6),
+        ("place", {}, {"near_home": 1}, 1.0),
+        ("region", {}, {"regions": [520300, 0, 0, 0]}, 1.0),
+        ("region", {}, {"regions": [440000, 0, 0, 0]}, -0.6),
+        ("region", {"county": 0}, {"regions": [440000, 0, 0, 0]}, 0.0),
+        ("pay", {}, {"pay_expected": 5500.0}, 0.5),
+        ("pay", {}, {"pay_expected": 4400.0}, 1.0),
+        ("pay", {}, {"pay_expected": 7333.3335}, 0.0),
+        ("pay", {"pay_min": np.nan, "pay_max": np.nan}, {"pay_expected": 7000.0}, 0.0),
+        ("pay", {"pay_max": np.nan}, {"pay_expected": 5000.0}, 0.5),
+        ("night", {"night": 1}, {"wish_no_night": 1}, -1.0),
+        ("night", {"night": 1}, {}, 0.0),
+        ("settlement", {}, {"wish_settlement": 1}, 1.0),
+        ("settlement", {}, {"wish_settlement": 3}, -0.7),
+        ("lodging", {"lodging": 0}, {"wish_lodging": 1}, -1.0),
+        ("education", {"education_rank": 6}, {"education_rank": 5}, -0.5),
+        ("education", {"education_rank": 6}, {"education_rank": 2}, -1.0),
+        ("education", {"education_rank": 5}, {"education_rank": 6}, 0.3),
+        ("education", {"education_rank": 5}, {}, 0.0),
+        ("age", {"age_max": 45}, {}, 0.3),
+        ("age", {"age_max": 30}, {}, -1.0),
+        ("freshness", {"posted_on": TODAY}, {}, 1.0),
+        ("freshness", {"posted_on": TODAY - 60}, {}, 0.0),
+        ("freshness", {"posted_on": 0}, {}, 0.0),
+        ("headcount", {"headcount": 3}, {}, 0.4),
+        ("headcount", {"headcount": -1}, {}, 0.0),
+        ("certificate", {"licences": 1}, {"licences": [TODAY, 0, 0, 0, 0]}, 1.0),
+        ("certificate", {"licences": 1}, {"certificates_known": 0}, -0.3),
+        ("mutual", {}, {"done": [6290102, 0, 0, 0]}, 0.6),
+        ("kind", {"kind": 3}, {"graduate": 1}, 0.5),
+        ("kind", {"kind": 3}, {}, -1.0),
+        ("kind", {"kind": 4}, {}, -0.6),
+        ("kind", {"kind": 5}, {}, 0.5),
+        ("kind", {"kind": 5, "county": 520303}, {}, -0.5),
+    ],
+)  # fmt: skip
+def test_a_feature(name: str, posting: dict[str, Any], seeker: dict[str, Any], expected: float) -> None:
+    assert value(name, posting, seeker) == pytest.approx(expected, abs=1e-4)
+
+
+def test_distance_is_the_great_circle_between_known_centres() -> None:
+    posting = plain_posting(county=520303, township=0, lng=106.9, lat=27.7)
+    found = features(posting, plain_seeker(), similarity=ZERO, words=ZERO, skills=ZERO, asof=TODAY)
+    km = great_circle_km(float(np.float32(106.9)), float(np.float32(27.7)), float(np.float32(107.4)), 28.5)
+    assert found.distance_km[0] == pytest.approx(km, rel=1e-4)
+    fall = math.log(km / 10) / math.log(15)
+    assert found.column("place")[0] == pytest.approx(0.6 * (1 - 2 * fall), abs=1e-3)
+
+
+def test_two_places_of_one_county_on_its_centre_are_near_but_nobody_says_how_far() -> None:
+    found = features(plain_posting(township=0), plain_seeker(), similarity=ZERO, words=ZERO, skills=ZERO, asof=TODAY)
+    assert np.isnan(found.distance_km[0])
+    assert found.column("place")[0] == pytest.approx(0.36)
+
+
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=20, deadline=None)
+def test_a_feature_of_many_equals_the_feature_of_each_alone(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    postings, seekers = random_postings(rng, 12), random_seekers(rng, 1)
+    shares = rng.random((3, 12)).astype(np.float32)
+    whole = features(postings, seekers, similarity=shares[0], words=shares[1], skills=shares[2], asof=TODAY)
+    assert np.isfinite(whole.values).all()
+    for i in range(12):
+        one = shares[:, i : i + 1]
+        alone = features(postings.take([i]), seekers, similarity=one[0], words=one[1], skills=one[2], asof=TODAY)
+        np.testing.assert_array_equal(alone.values[0], whole.values[i])
+
+
+def test_either_side_may_be_the_single_one() -> None:
+    table = np.array([[6290101, 0], [6290102, 0]])
+    one = np.array([[6290101, 0]])
+    assert tree_nearness(table, one).tolist() == tree_nearness(one, table).tolist() == pytest.approx([1.0, 0.6])
+
+
+def test_a_score_is_the_weighted_mean_of_its_features_and_ties_go_by_id() -> None:
+    weights = load_weights()
+    values = np.zeros((3, len(FEATURES)), dtype=np.float32)
+    values[0, FEATURES.index("occupation")] = 1
+    values[1:, FEATURES.index("pay")] = 0.5
+    ranked = rank(Features(values, np.zeros(3, np.float32)), ["c", "b", "a"], weights, "postings")
+    total = sum(weights.postings.values())
+    assert ranked.scores.tolist() == pytest.approx(
+        [weights.postings["occupation"] / total, *[0.5 * weights.postings["pay"] / total] * 2], abs=1e-6
+    )
+    assert ranked.order.tolist() == [0, 2, 1]
+    np.testing.assert_allclose(ranked.contributions.sum(axis=1), ranked.scores, atol=1e-6)
+
+
+def test_nothing_to_rank_is_no_error() -> None:
+    none = Features(np.zeros((0, len(FEATURES)), np.float32), np.zeros(0, np.float32))
+    assert len(rank(none, [], load_weights(), "postings").order) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("[postings]\noccupation = 1\n[seekers]\n", "多了或少了"), (None, "不小于 0")],
+)
+def test_a_weights_file_that_is_wrong_says_what_is_wrong(tmp_path: Path, text: str | None, word: str) -> None:
+    path = tmp_path / "weights.toml"
+    lines = "\n".join(f"{name} = {-1 if name == 'pay' else 1}" for name in FEATURES)
+    path.write_text(text if text is not None else f"[postings]\n{lines}\n[seekers]\n{lines}\n", "utf-8")
+    with pytest.raises(ValueError, match=word):
+        load_weights(path)
