@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from indexer.attributes import concatenate
 from indexer.entries import Source, posting_source, row_order, seeker_source
 from indexer.lexical_data import LexicalWriter
-from indexer.manifest import BuildError, Manifest
+from indexer.manifest import BuildError, Manifest, verify
 from indexer.opening import Build, open_build
 from indexer.publishing import Sample, SideMade, building, make_manifest, new_partial, publish, save_vectors
 from indexer.side import VECTORS_FILE, Side, save_side
@@ -172,8 +172,10 @@ class _Memory:
 
 
 def _reusable(root: Path, card: ModelCard) -> Build | None:
-    """Return the serving build when its vectors are of the same model; a damaged one is no reason to stop."""
+    """Return the serving build when its vectors are of the same model and whole; else everything is encoded anew."""
     try:
-        return open_build(root, card)
+        opened = open_build(root, card)
+        verify(root, opened.id)
+        return opened
     except BuildError:
         return None

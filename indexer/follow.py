@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.build import Progress
 from indexer.entries import Source, posting_source, row_order, seeker_source
-from indexer.manifest import Manifest, check_vocabulary
+from indexer.manifest import Manifest, check_vocabulary, verify
 from indexer.opening import Build, open_build
 from indexer.publishing import Sample, SideMade, building, make_manifest, new_partial, publish, save_vectors
 from indexer.side import VECTORS_FILE, Entries, Side, save_side
@@ -134,10 +134,12 @@ def fold(
 
     Raises:
         NoBuild, BuildMismatch: there is no build to go on from; `zunpei build` makes one.
-        BuildBusy, BuildDamaged: as in `indexer.build.build`.
+        BuildBusy: another process is building.
+        BuildDamaged: the old build is damaged, or the new one did not pass its checks.
     """
     with building(root):
         build = open_build(root, encoder.card)
+        verify(root, build.id)
         follower = Follower(build, store, encoder, segmenter, vocabulary, asof=asof, occupation_space=occupation_space)
         if not follower.catch_up():
             return build.manifest

@@ -7,7 +7,7 @@ shows, so a reader needs no lock and nothing is copied until the room runs out. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from typing import Any, SupportsIndex, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,15 +71,16 @@ class GrowingIds(Sequence[str]):
         return self._n
 
     @overload
-    def __getitem__(self, row: int) -> str: ...
+    def __getitem__(self, row: SupportsIndex) -> str: ...
     @overload
     def __getitem__(self, row: slice) -> list[str]: ...
-    def __getitem__(self, row: int | slice) -> str | list[str]:
+    def __getitem__(self, row: SupportsIndex | slice) -> str | list[str]:
         if isinstance(row, slice):
             return self._ids[: self._n][row]
-        if not -self._n <= row < self._n:
-            raise IndexError(row)
-        return self._ids[row if row >= 0 else row + self._n]
+        at = row.__index__()
+        if not -self._n <= at < self._n:
+            raise IndexError(at)
+        return self._ids[at if at >= 0 else at + self._n]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids[: self._n])

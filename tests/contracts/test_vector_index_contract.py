@@ -154,11 +154,11 @@ MASKS = {
 
 
 @pytest.mark.parametrize("mask", MASKS, ids=[name.replace(" ", "_") for name in MASKS])
-@pytest.mark.parametrize("top_k", [1, 20, 300])
+@pytest.mark.parametrize("top_k", [1, 300])
 def test_every_plan_gives_the_exhaustive_answer(large: tuple[ExactIndex, VectorIndex], mask: str, top_k: int) -> None:
     exact, index = large
     allowed = MASKS[mask](np.random.default_rng(1), len(exact))
-    for query in (exact.vectors(np.array([0]))[0], *unit_vectors(2, seed=9)):
+    for query in (exact.vectors(np.array([0]))[0], *unit_vectors(1, seed=9)):
         expected, got = (
             exact.search(query, top_k=top_k, allowed=allowed),
             index.search(query, top_k=top_k, allowed=allowed),
