@@ -13,7 +13,7 @@ from models.records import Place
 # A name followed by one of these is a dish, a street or a people, not a place to work in. Source: our choice.
 _NO_PLACE_BEFORE = re.compile(
     r"[路巷]|街(?!道|上|头)|大道|火锅|小面|拉面|小吃|[川湘粤]?菜|米[粉线]|粉[店馆面]|牛肉|羊肉|烧烤|烤[鸭肉鱼串]|豆腐"
-    r"|风味|口味|特产|话|籍|人$|人[的，,、]"
+    r"|风味|口味|特产|话|籍|人(?![民力才社寿工])"
 )
 _GAP = re.compile(r"[\s,，、·\-—>/()（）:：的]{0,2}")
 _HOME_LEVELS: dict[str, Level] = {
@@ -50,8 +50,11 @@ class AreaNames:
         """
         found: list[PlaceMention] = []
         context: tuple[int, int, Area] | None = None
-        for start, end, name in self._finder.find(text):
-            if _NO_PLACE_BEFORE.match(text, end):
+        hits = self._finder.find(text)
+        starts = {start for start, _, _ in hits}
+        for start, end, name in hits:
+            # 巷口镇 begins with 巷, but it is the next place and no alley of the one before.
+            if end not in starts and _NO_PLACE_BEFORE.match(text, end):
                 continue
             before = context if context and _GAP.fullmatch(text, context[1], start) else None
             if before:
@@ -130,7 +133,9 @@ class AreaNames:
 
     def _named(self, name: str, *, inside: str) -> list[str]:
         inside = "" if inside == COUNTRY else inside
-        return [code for code in self._areas.by_name.get(name, ()) if self._areas.is_within(code, inside)]
+        codes = [code for code in self._areas.by_name.get(name, ()) if self._areas.is_within(code, inside)]
+        inner = all(self._areas.is_within(code, codes[0]) for code in codes[1:])
+        return codes[:1] if inner else codes
 
     def _local(self, local: LocalArea, raw: str, within: str) -> tuple[tuple[Place, ...], bool]:
         if local.codes and local.codes[0] in _HOME_LEVELS:

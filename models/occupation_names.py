@@ -87,13 +87,13 @@ class OccupationNames:
 def _index(occupations: Mapping[str, Occupation], colloquial: Iterable[Colloquial]) -> dict[str, NamedOccupations]:
     meanings: dict[str, dict[NameKind, dict[str, None]]] = {}
     ambiguous: set[str] = set()
-    for word in colloquial:
-        if word.kind not in _COLLOQUIAL_KINDS:
+    # A word that means something else in one trade (打杂 in a kitchen) keeps its common meaning when it stands alone.
+    for word in sorted(colloquial, key=lambda word: bool(word.context)):
+        if word.kind not in _COLLOQUIAL_KINDS or (word.context and fold_name(word.words) in meanings):
             continue
         for form in dict.fromkeys((*_forms(word.words), *_terms(word))):
             meaning = meanings.setdefault(form, {}).setdefault("colloquial", {})
-            if not meaning or not word.context:
-                meaning.update(dict.fromkeys(word.codes))
+            meaning.update(dict.fromkeys(word.codes))
             if word.is_ambiguous:
                 ambiguous.add(form)
     for name, code, kind in _names(occupations):

@@ -101,6 +101,10 @@ def _read(words: str, vocabulary: Vocabulary) -> Iterator[OccupationLink]:
                 code=code, name=vocabulary.occupations[code].name, confidence=1.0, how="code", words=code
             )
     names = vocabulary.occupation_names
+    whole = names.exact(words)
+    if whole is not None:
+        yield from _links(whole, words, 1.0, vocabulary)
+        return
     outside = _BRACKETED.sub(" ", words)
     for segment in _SEGMENT.split(words):
         if not segment:
