@@ -21,9 +21,14 @@ from models.vocabulary import Vocabulary
 MIN_WORKING_AGE = 16
 """Source: 劳动法15."""
 
-_PLAIN_SEX = re.compile(r"^(?:[男女不限均可皆/、或0129\-—无]|性别)*$")
+_PLAIN_SEX = re.compile(
+    r"^(?:(?:男|女|男女|男[/、或]女)?(?:性|士)?(?:不限|均可|皆可|都可以?|各半)?"
+    r"|[0129]|[12][-.](?:男|女)性?|[-/—无]|性别不限|不限性别)$"
+)
 _PART_TIME = re.compile(r"非全日制|兼职|小时工|钟点|临时|寒假工|暑假工|学生工|短工|实习|见习")
 _CERTIFICATE_FIELDS = ("certificates", "requirements", "description", "remark", "gig.risk_text")
+_STATED_HOURS = re.compile(r"\d\s*个?小时")
+_USUAL_DAYS_OFF = 4.0  # a six-day week, when nothing is said
 _EMPLOYED = {PostingKind.REGULAR, PostingKind.ORDER}
 
 
@@ -186,16 +191,18 @@ def _check_pay(posting: Posting, rules: PostingRules) -> list[Finding]:
 def _check_hours(posting: Posting, fields: dict[str, str], rules: PostingRules) -> list[Finding]:
     if posting.kind not in _EMPLOYED or rules.overwork_unless.search("\n".join(fields.values())):
         return []
-    for name in ("schedule_text", "requirements", "description", "remark", "benefits"):
-        schedule = _schedule(posting) if name == "schedule_text" else parse_schedule(fields.get(name, ""))
+    readings = [("schedule_text", _schedule(posting))]
+    for name in ("requirements", "description", "remark", "benefits"):
+        sentences = [s for s in re.split(r"[;。\n]", fields.get(name, "")) if _STATED_HOURS.search(s)]
+        readings += [(name, parse_schedule(sentence)) for sentence in sentences]
+    for name, schedule in readings:
         if schedule is None or schedule.hours_per_day is None:
             continue
         hours = schedule.hours_per_day
-        if schedule.start_minute is not None and not re.search(r"\d\s*个?小时|[Hh]", schedule.raw):
+        if schedule.start_minute is not None and not _STATED_HOURS.search(schedule.raw):
             hours -= rules.unstated_break_hours
-        days_off = schedule.days_off_per_month
-        days = rules.days_a_month - (4.0 if days_off is None else days_off)
-        if hours * days > rules.warn_month_hours and hours < 20:
+        days_off = _USUAL_DAYS_OFF if schedule.days_off_per_month is None else schedule.days_off_per_month
+        if hours < 20 and hours * (rules.days_a_month - days_off) > rules.warn_month_hours:
             return [_finding(rules, "overwork", name, schedule.raw or posting.schedule_text)]
     return []
 

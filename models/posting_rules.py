@@ -111,8 +111,9 @@ def load_posting_rules(path: Path = RULES_FILE) -> PostingRules:
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
+    # \S must not run into the next clause: 能吃苦;四肢健全 are two statements.
     try:
-        return re.compile(pattern, re.IGNORECASE)
+        return re.compile(pattern.replace(r"\S", r"[^\s,;。!?]"), re.IGNORECASE)
     except re.error as error:
         raise PostingRulesError(f"岗位检查规则里的正则“{pattern}”写错了：{error}。") from error
 

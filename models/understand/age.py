@@ -20,8 +20,9 @@ _LOWER = re.compile(
     r"(?:年满|满|不低于|不小于|最小|最低|大于|下限|>=?|≥)\s*(?:年龄)?\s*(\d{1,2})(?![\d.])\s*(?:周?岁)?|(?<![\d.])(\d{1,2})\s*(?:周?岁)?\s*(?:以上|及以上|起|开始)"
 )
 _SAID = re.compile(r"岁|年龄|年纪")
-_CHILD = re.compile(r"宝|娃|幼|孩|童|婴|学生家|奶")
-_OTHER_COUNT = re.compile(r"\s*(?:年|个?月|元|块|人|名|天|小时|公斤|斤|米|万|千|%|台|亩|号|点|:)")
+_CHILD = re.compile(r"宝|娃|幼|孩|童|婴|奶")
+_CARED_FOR = re.compile(r"(?:照顾|看护|照看|带|接送|陪|教|辅导|护送|喂)[^,;。]{0,4}$")
+_OTHER_COUNT = re.compile(r"\s*(?:年|个?月|元|块|薪|k|人|名|天|小时|公斤|斤|米|万|千|%|台|亩|号|点|:)")
 
 
 def parse_age(text: str) -> AgeRange | None:
@@ -69,7 +70,7 @@ def _accepted(text: str, match: re.Match[str], cell: bool) -> bool:
     if _OTHER_COUNT.match(text, match.end()) and "岁" not in match[0]:
         return False
     near = text[max(0, match.start() - 8) : match.end() + 6]
-    if min(years) < 14 and _CHILD.search(near):
+    if min(years) < 14 and (_CHILD.search(near) or _CARED_FOR.search(text[: match.start()])):
         return False
     return "岁" in near or "年龄" in near or "年纪" in near or (cell and max(years) >= 14)
 

@@ -115,7 +115,8 @@ def _read(text: str, match: re.Match[str], last_end: int) -> Amount | None:
     lead = re.split(r"[,;。\n()、;!?|]", text[last_end : match.start()])[-1][-14:]
     unit, raw_unit, end, unit_marked = _unit(text, match, lead, bool(currency or scale))
     low, high, approximate = _bounds(match, lead, text[end : end + 6])
-    if not (low or high):
+    low, high = low or None, high or None
+    if low is None and high is None:
         return None
     tail = re.split(r"[,;。\n()、;+]", text[end:])[0][:14]
     marked = bool(currency or scale or match["mark"] or match["av"] or unit_marked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from models.records import Schedule
 from models.understand.clean import clean_text
@@ -130,7 +131,10 @@ def _hours(text: str, spans: list[tuple[int, int]]) -> float | None:
             return hours
     if not spans:
         return None
-    total = sum(end - start for start, end in spans) / 60
+    ordered = sorted(spans)
+    apart = all(a[1] <= b[0] for a, b in pairwise(ordered))
+    # Overlapping spans are alternative shifts, not parts of one day.
+    total = (sum if apart else max)(end - start for start, end in spans) / 60
     if pause := _BREAK.search(text):
         total -= (
             _BREAK_WORDS.get(pause[1]) or float(pause[1]) if pause[1] not in _BREAK_WORDS else _BREAK_WORDS[pause[1]]
