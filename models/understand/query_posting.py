@@ -20,7 +20,7 @@ from models.understand.query_wording import PAY_NEGOTIABLE, PAY_UNITS, SETTLEMEN
 from models.vocabulary import Vocabulary
 
 _HEADCOUNT = re.compile(
-    r"(\d{1,4}|[一二两三四五六七八九十]{1,3})\s*(?:个|名|位)?(?:人|名|位|师傅|工人|大工|小工|零工)|(\d{1,4})个(?![月小半])"
+    r"(\d{1,4}|[一二两三四五六七八九十]{1,3})\s*(?:个|名|位)?(?:人|名|位|师傅|工人|大工|小工|零工)|(\d{1,4}|[一两二三四五六七八九十]{1,3})个(?![月小半钟星礼])"
 )
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SAYS_AGE = re.compile(r"\d{2}周?岁|\d{2}(?:以下|以内|以上)(?!元)")
@@ -124,9 +124,12 @@ def _parts(draft: Posting, facts: PostingFacts, text: str, vocabulary: Vocabular
 def _pay_words(pay: Pay) -> str:
     if pay.min_yuan is None:
         return PAY_NEGOTIABLE
-    span = f"{pay.min_yuan:g}" if pay.min_yuan == pay.max_yuan else f"{pay.min_yuan:g}-{pay.max_yuan:g}"
     if pay.max_yuan is None:
         span = f"{pay.min_yuan:g}+"
+    elif pay.max_yuan == pay.min_yuan:
+        span = f"{pay.min_yuan:g}"
+    else:
+        span = f"{pay.min_yuan:g}-{pay.max_yuan:g}"
     unit = pay.raw_unit or (PAY_UNITS[pay.unit] if pay.unit else "")
     return f"{span}元/{unit}" if unit else f"{span}元"
 
