@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from indexer.manifest import (
     read_manifest,
     verify,
 )
+from indexer.milvus_index import milvus_indexes
 from indexer.opening import open_build
 from models.records import PostingFacts, Status
 from models.text import TEXT_VERSION
@@ -262,3 +264,19 @@ def test_progress_is_told_by_side(filled: World) -> None:
     told: list[tuple[str, int, int]] = []
     filled.build(progress=lambda *values: told.append(values))
     assert told == [("postings", 30, 30), ("seekers", 3, 3)]
+
+
+def test_a_build_opened_on_milvus_gives_the_same_answers_and_follows(filled: World, tmp_path: Path) -> None:
+    pytest.importorskip("pymilvus")
+    filled.build()
+    here, there = (
+        filled.open(),
+        open_build(filled.root, filled.encoder.card, make_index=milvus_indexes(str(tmp_path / "milvus.db"))),
+    )
+    filled.put(a_posting(id="new", title="焊工", description="焊工，第1组"))
+    filled.store.delete("posting", "p-001", now=NOW)
+    for opened in (here, there):
+        filled.follower(opened).catch_up()
+    for text in ("焊工", "第2组"):
+        assert filled.dense(there, text, 12) == filled.dense(here, text, 12)
+    assert "new" in filled.dense(there, "焊工，第1组", 5)
