@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from indexer.follow import Follower
-from indexer.opening import open_build
+from indexer.opening import MakeIndex, open_build
 from indexer.store import open_store
 from models.encoder import load_encoder
 from models.segment import Segmenter
@@ -21,6 +21,15 @@ from service.settings import Settings, secret_of
 from service.spaces import occupation_space
 
 log = logging.getLogger(__name__)
+
+
+def vector_index_of(settings: Settings) -> MakeIndex | None:
+    """Return what makes the vector indexes of a build: Milvus when its address is set, None for FAISS."""
+    if not settings.milvus_uri:
+        return None
+    from indexer.milvus_index import milvus_indexes  # pymilvus costs 0.6 s and is an extra
+
+    return milvus_indexes(settings.milvus_uri)
 
 
 @contextmanager
@@ -47,7 +56,12 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
             store=store,
             index=Index(
                 settings.builds_dir,
-                lambda: open_build(settings.builds_dir, encoder.card, vocabulary_version=vocabulary.version),
+                lambda: open_build(
+                    settings.builds_dir,
+                    encoder.card,
+                    vocabulary_version=vocabulary.version,
+                    make_index=vector_index_of(settings),
+                ),
                 lambda build: Follower(
                     build, store, encoder, segmenter, vocabulary, asof=clock.today(), occupation_space=space
                 ),

@@ -48,8 +48,8 @@ def readyz(context: Context) -> Ready:
     return Ready(
         status="ready",
         build=build.id,
-        postings=len(build.postings.ids),
-        seekers=len(build.seekers.ids),
+        postings=build.postings.n_alive,
+        seekers=build.seekers.n_alive,
         model=context.encoder.card.name,
         cache="ok" if context.cache.ping() else "away",
     )
