@@ -37,7 +37,7 @@ _WHOLE = 0.85  # a name that is the whole phrase stays as it is
 _UNCONFIRMED = 0.8  # a name inside the phrase that is not near it in meaning
 _SUREST, _UNSUREST = 0.97, 0.05
 _ONE_PHRASE = 40  # a longer text is a list or a story, and has no one meaning
-_N_NEAR = 30
+_N_NEAR = 12  # at least so many meanings are weighed against the names
 _LIKELY, _AS_LIKELY = 0.35, 0.3
 
 
@@ -70,7 +70,7 @@ def link_occupations(
         and (found or not is_no_occupation(words, vocabulary))
         and (not found or len(words) <= _ONE_PHRASE)
     ):
-        _weigh(found, words[:_ONE_PHRASE], vocabulary, encoder)
+        _weigh(found, words[:_ONE_PHRASE], vocabulary, encoder, top_k)
     return tuple(sorted(found.values(), key=lambda link: -link.confidence)[:top_k])
 
 
@@ -137,9 +137,11 @@ def _links(named: NamedOccupations, words: str, sureness: float, vocabulary: Voc
         )
 
 
-def _weigh(found: dict[str, OccupationLink], words: str, vocabulary: Vocabulary, encoder: OccupationSpace) -> None:
+def _weigh(
+    found: dict[str, OccupationLink], words: str, vocabulary: Vocabulary, encoder: OccupationSpace, top_k: int
+) -> None:
     """Add the nearest meanings to `found` and set the sureness of names that are only part of the phrase."""
-    near = encoder.search(_DECORATION.sub(" ", words), _N_NEAR)
+    near = encoder.search(_DECORATION.sub(" ", words), max(_N_NEAR, 3 * top_k))
     if not found and (not near or near[0][1] < MIN_SIMILARITY):
         return
     for code, similarity in near:
