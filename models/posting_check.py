@@ -44,8 +44,9 @@ def check_posting(
 
     Wording rules look at every text a person wrote except names, addresses and contacts. A sex column that holds just
     男, 女 or a code is imported as text and is no finding; 限男 in it is. Rules that reckon use `posting.facts` when
-    it has been understood and read the text themselves otherwise. With `vocabulary` and understood occupations the
-    licences of 法定 occupations decide `missing_licence_text`, else the titles in the rules file.
+    it has been understood and read the text themselves otherwise. The titles in
+    the rules file decide `missing_licence_text`; for other titles, with `vocabulary` and a sure reading of the
+    occupation, the watched licences that the law asks for it.
     """
     rules = rules or _bundled_rules()
     fields = _fields(posting)
@@ -213,19 +214,23 @@ def _check_licence(
     stated = "\n".join(
         fields.get(n, "") for n in ("certificates", "requirements", "description", "remark", "gig.risk_text")
     )
-    facts = posting.facts
-    if vocabulary is not None and facts is not None and facts.occupations:
-        asked = vocabulary.occupation_licences(facts.occupations[0].code)
-        held = {code for c in facts.certificates for code in vocabulary.licences_covered(c.code)}
-        if asked and not held & set(asked):
-            names = "或".join(vocabulary.certificates[code].name for code in asked)
-            return [_finding(rules, "missing_licence_text", "certificates", posting.title, names)]
-        return []
     title = fields.get("title", "")
     for rule in rules.licensed_titles:
-        if rule.title.search(title) and not rule.unless.search(title) and not rule.certificate.search(stated):
+        if rule.title.search(title):
+            if rule.unless.search(title) or rule.certificate.search(stated):
+                return []
             return [_finding(rules, "missing_licence_text", "certificates", posting.title, rule.name)]
-    return []
+    facts = posting.facts
+    if vocabulary is None or facts is None or not facts.occupations or posting.kind is PostingKind.INTERNSHIP:
+        return []
+    link = facts.occupations[0]
+    asked = vocabulary.occupation_licences(link.code)
+    held = {code for c in facts.certificates for code in vocabulary.licences_covered(c.code)}
+    # A doubtful reading of the trade must not accuse an employer.
+    if link.confidence < rules.licence_min_confidence or not rules.watched_licences & set(asked) or held & set(asked):
+        return []
+    names = "或".join(vocabulary.certificates[code].name for code in asked)
+    return [_finding(rules, "missing_licence_text", "certificates", posting.title, names)]
 
 
 def _check_insurance(posting: Posting, rules: PostingRules) -> list[Finding]:

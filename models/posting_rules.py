@@ -66,6 +66,8 @@ class PostingRules:
     wordings: tuple[WordingRule, ...]
     computed: Mapping[str, ComputedRule]
     licensed_titles: tuple[LicensedTitle, ...]
+    watched_licences: frozenset[str]
+    licence_min_confidence: float
     negation_before: re.Pattern[str]
     negation_sentence: re.Pattern[str]
     warn_month_hours: float
@@ -95,6 +97,8 @@ def load_posting_rules(path: Path = RULES_FILE) -> PostingRules:
                 )
                 for t in data["licensed_title"]
             ),
+            watched_licences=frozenset(data["licence_text"]["watched"]),
+            licence_min_confidence=float(data["licence_text"]["min_confidence"]),
             negation_before=_compiled(data["negations"]["before"]),
             negation_sentence=_compiled(data["negations"]["sentence"]),
             warn_month_hours=float(data["overwork"]["warn_month_hours"]),

@@ -6,11 +6,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from models.posting_check import check_posting, decide
 from models.posting_rules import RULES_FILE, PostingRulesError, load_posting_rules
-from models.records import Finding, GigDetails, OrderDetails, Posting, PostingKind
+from models.records import (
+    Certificate,
+    Finding,
+    GigDetails,
+    OccupationLink,
+    OrderDetails,
+    Pay,
+    Posting,
+    PostingFacts,
+    PostingKind,
+)
 from models.understand.clean import clean_text
+from models.vocabulary import load_vocabulary
 
 ASOF = date(2026, 11, 23)
 UNTIL = date(2026, 12, 31)
@@ -54,6 +66,9 @@ SEX = [
     "招女服务员",
     "找个男的来搬",
     "男的来就行",
+    "本岗仅面向男性",
+    "适合男性",
+    "要力气大的男人",
 ]
 MARITAL = [
     "已婚已育优先",
@@ -68,6 +83,8 @@ MARITAL = [
     "合同期内不能怀孕",
     "已育者优先",
     "无备孕打算",
+    "只要没结过婚的",
+    "两年内不打算要孩子",
 ]
 HUKOU = [
     "限本地户口",
@@ -214,6 +231,12 @@ def test_public_work_posts_may_ask_for_local_people() -> None:
         ("in_kind", "以货抵薪"),
         ("in_kind", "用购物卡抵工资"),
         ("in_kind", "其中600元折成茶叶发放"),
+        ("in_kind", "一半工资发购物券"),
+        ("fee", "押金五百"),
+        ("fee", "服装押金三百元"),
+        ("training_loan", "花5万包进烟草公司"),
+        ("fraud", "租用你的微信，一天100"),
+        ("under16", "初三毕业未满16也要"),
     ],
 )
 def test_fees_fraud_minors_and_wages_in_kind_are_not_published(code: str, words: str) -> None:
@@ -260,6 +283,13 @@ def test_fees_fraud_minors_and_wages_in_kind_are_not_published(code: str, words:
         "贷款客服专员",
         "押运员，负责押送货物",
         "压力容器操作",
+        "介绍费一分不收",
+        "医院检验科，做乙肝两对半检测",
+        "电信营业厅卖手机卡",
+        "保证系统安全过程可控",
+        "有3年以上货代业务经验",
+        "福利：出国机会、国外豪华游",
+        "免费领工装，离职退还工装",
     ],
 )
 def test_promises_not_to_charge_and_ordinary_duties_do_not_block(words: str) -> None:
@@ -372,6 +402,26 @@ def test_a_licensed_trade_without_its_certificate_is_warned_about(
     assert ("missing_licence_text" in _codes(title=title, certificates=certificates)) is fires
 
 
+@pytest.mark.parametrize(("confidence", "fires"), [(0.95, True), (0.5, False)])
+def test_a_sure_reading_of_the_trade_asks_for_its_licence_and_a_doubtful_one_accuses_nobody(
+    confidence: float, fires: bool
+) -> None:
+    vocabulary = load_vocabulary()
+    link = OccupationLink(code="6-30-05-02", name="起重工", confidence=confidence, how="name")
+    posting = _posting(title="起重指挥帮手", facts=PostingFacts(occupations=(link,), pay=Pay(raw="", min_yuan=4000)))
+    found = {f.code for f in check_posting(posting, asof=ASOF, vocabulary=vocabulary)}
+    assert ("missing_licence_text" in found) is fires
+    held = PostingFacts(
+        occupations=(link,), pay=Pay(raw="", min_yuan=4000), certificates=(Certificate(code="q1", name="Q1"),)
+    )
+    certified = replace(posting, facts=held)
+    assert "missing_licence_text" not in {f.code for f in check_posting(certified, asof=ASOF, vocabulary=vocabulary)}
+
+
+def test_the_watched_licences_are_in_the_vocabulary() -> None:
+    assert load_posting_rules().watched_licences <= set(load_vocabulary().licences)
+
+
 def test_a_dangerous_gig_without_insurance_is_warned_about() -> None:
     def gig(risk: str, insurance: str, title: str = "零工") -> set[str]:
         return _codes(
@@ -432,7 +482,7 @@ def test_every_rule_names_its_law_and_every_text_is_chinese() -> None:
 def test_a_broken_pattern_is_refused_with_a_sentence(tmp_path: Path) -> None:
     source = RULES_FILE.read_text(encoding="utf-8")
     broken = tmp_path / "rules.toml"
-    broken.write_text(source.replace("'刷单|刷信誉", "'刷单(|刷信誉", 1), encoding="utf-8")
+    broken.write_text(source.replace("'刷单|", "'刷单(|", 1), encoding="utf-8")
     with pytest.raises(PostingRulesError, match="写错了"):
         load_posting_rules(broken)
 
