@@ -29,6 +29,7 @@ _PART_TIME = re.compile(r"非全日制|兼职|小时工|钟点|临时|寒假工|
 _CERTIFICATE_FIELDS = ("certificates", "requirements", "description", "remark", "gig.risk_text")
 _STATED_HOURS = re.compile(r"\d\s*个?小时")
 _USUAL_DAYS_OFF = 4.0  # a six-day week, when nothing is said
+_QUOTED = 60
 _EMPLOYED = {PostingKind.REGULAR, PostingKind.ORDER}
 
 
@@ -204,7 +205,7 @@ def _check_hours(posting: Posting, fields: dict[str, str], rules: PostingRules) 
             hours -= rules.unstated_break_hours
         days_off = _USUAL_DAYS_OFF if schedule.days_off_per_month is None else schedule.days_off_per_month
         if hours < 20 and hours * (rules.days_a_month - days_off) > rules.warn_month_hours:
-            return [_finding(rules, "overwork", name, schedule.raw or posting.schedule_text)]
+            return [_finding(rules, "overwork", name, (schedule.raw or posting.schedule_text)[:_QUOTED])]
     return []
 
 

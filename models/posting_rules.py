@@ -87,9 +87,10 @@ def load_posting_rules(path: Path = RULES_FILE) -> PostingRules:
         PostingRulesError: a key is missing or a pattern does not compile.
     """
     data = tomllib.loads(path.read_text(encoding="utf-8"))
+    fragments = {str(name): f"(?:{pattern})" for name, pattern in data.get("fragments", {}).items()}
     try:
         return PostingRules(
-            wordings=tuple(_wording(rule) for rule in data["wording"]),
+            wordings=tuple(_wording(rule, fragments) for rule in data["wording"]),
             computed={code: ComputedRule(**rule) for code, rule in data["computed"].items()},
             licensed_titles=tuple(
                 LicensedTitle(
@@ -122,16 +123,24 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         raise PostingRulesError(f"岗位检查规则里的正则“{pattern}”写错了：{error}。") from error
 
 
-def _wording(rule: Mapping[str, Any]) -> WordingRule:
+def _spelled_out(pattern: str, fragments: Mapping[str, str]) -> re.Pattern[str]:
+    for name in re.findall(r"〈([^〉]+)〉", pattern):
+        if name not in fragments:
+            raise PostingRulesError(f"岗位检查规则用了没有定义的片段“〈{name}〉”，请在 [fragments] 里补上。")
+        pattern = pattern.replace(f"〈{name}〉", fragments[name])
+    return _compiled(pattern)
+
+
+def _wording(rule: Mapping[str, Any], fragments: Mapping[str, str]) -> WordingRule:
     unknown_kinds = set(rule.get("unless_kinds", ())) - {kind.value for kind in PostingKind}
     if unknown_kinds or rule["severity"] not in {"block", "review", "warn", "note"}:
         raise PostingRulesError(f"岗位检查规则“{rule['code']}”的 severity 或 unless_kinds 不在规定的取值里。")
     return WordingRule(
         code=rule["code"],
         severity=cast(Severity, rule["severity"]),
-        patterns=tuple(_compiled(p) for p in rule["patterns"]),
-        unless=tuple(_compiled(p) for p in rule.get("unless", ())),
-        together=tuple(_compiled(p) for p in rule.get("with", ())),
+        patterns=tuple(_spelled_out(p, fragments) for p in rule["patterns"]),
+        unless=tuple(_spelled_out(p, fragments) for p in rule.get("unless", ())),
+        together=tuple(_spelled_out(p, fragments) for p in rule.get("with", ())),
         unless_kinds=frozenset(rule.get("unless_kinds", ())),
         negated=bool(rule["negated"]),
         law=rule["law"],
