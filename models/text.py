@@ -14,14 +14,22 @@ _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ \-—]?\d){14}(?:(?:[ \-—]
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[ \-—]?)?1[3-9](?:[ \-—]?\d){9}(?!\d)|(?<!\d)0\d{2,3}[ \-—]?\d{7,8}(?!\d)")
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d[ \-—]?){9,}[0-9Xx]?")
 _CONTACT = re.compile(r"(?:联系人|联系电话|电话|手机号?|微信号?|联系方式)[:： ]{0,2}[^\s，。；;,]{0,20}")
-# Below the township: village, group and house number. Source: handbook section 4, "addresses to township".
-_BELOW_TOWNSHIP = re.compile(r"[一-鿿]{1,6}村(?:[0-9一二三四五六七八九十]+组)?|[0-9一二三四五六七八九十]+组|\d+号(?:楼|院)?|\d+栋(?:\d+单元)?(?:\d+室)?")
-# Tags of relief, poverty, health and records that stay in casework. Source: handbook sections 3 and 4.
-_SENSITIVE = re.compile(
-    r"(?:已?脱贫|贫困|监测|低保|特困|零就业|五保|三类|建档立卡|边缘易致贫|突发严重困难|易地搬迁|搬迁)(?:不稳定)?(?:家庭|户|对象|人口|劳动力)?|"
-    r"刑满释放|刑释|解矫|社区矫正|戒毒(?:康复)?|吸毒|残疾(?:证|人)?|[一二三四]级残疾?|慢性病|乙肝|艾滋|"
-    r"已婚已育|已婚|未婚|离异|丧偶|怀孕|孕期|坐月子|[一-鿿]{1,3}族(?=$|[，。；、\s])"
+# Below the township: village, group, house. 农村, 乡村 and the like are no addresses. Source: handbook section 4.
+_VILLAGE = r"(?![农乡全]村)[\u4e00-\u9fff]{2,4}村"
+_BELOW_TOWNSHIP = re.compile(
+    rf"{_VILLAGE}(?:[0-9一二三四五六七八九十]+组)|(?<=[镇乡道区]){_VILLAGE}|"
+    rf"(?:(?<=^)|(?<=[，。；、\s])){_VILLAGE}(?=$|[，。；、\s])|"
+    r"(?<=[路街巷])\d+号(?:附\d+号)?|\d+栋(?:\d+单元)?(?:\d+[室号])?"
 )
+# Tags of relief, poverty, health, family and records that stay in casework. Source: handbook sections 3 and 4.
+_SENSITIVE = re.compile(
+    r"(?:已?脱贫|贫困|监测|低保|特困|零就业|五保|建档立卡|边缘易致贫|突发严重困难|易地搬迁)(?:不稳定)?(?:家庭|户|对象|人口|劳动力)?|"
+    r"三类户|搬迁户|刑满释放|刑释|解矫|社区矫正|戒毒(?:康复)?(?:人员)?|吸毒|残疾(?:证|人)?|慢性病|乙肝|艾滋|"
+    r"已婚已育|已婚|未婚|离异|丧偶|怀孕|孕期|坐月子"
+)
+# A people's name, unless it is part of a place's name (务川仡佬族苗族自治县, 平正仡佬族乡).
+_PEOPLES = "汉|苗|仡佬|土家|布依|侗|彝|水|回|壮|瑶|满|白|畲|毛南|蒙古|仫佬|羌|藏|维吾尔"
+_ETHNICITY = re.compile(rf"(?:{_PEOPLES})族(?!(?:(?:{_PEOPLES})族)*(?:自治|乡))")
 _SPACE = re.compile(r"\s+")
 
 
@@ -80,7 +88,7 @@ def scrub(text: str, names: Sequence[str] = ()) -> str:
         squeezed = _SPACE.sub("", name)
         if len(squeezed) >= 2:
             text = re.sub(r"\s*".join(map(re.escape, squeezed)), "", text)
-    for pattern in (_CONTACT, _ID_NUMBER, _PHONE, _LONG_NUMBER, _SENSITIVE, _BELOW_TOWNSHIP):
+    for pattern in (_CONTACT, _ID_NUMBER, _PHONE, _LONG_NUMBER, _SENSITIVE, _ETHNICITY, _BELOW_TOWNSHIP):
         text = pattern.sub("", text)
     return text
 

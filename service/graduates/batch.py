@@ -67,7 +67,7 @@ def recommend_graduates(
     workbook, ndjson = out / "graduates.xlsx", out / "graduates.ndjson"
     write_workbook(made, workbook, resources.vocabulary)
     with ndjson.open("wb") as file:
-        file.writelines(ndjson_lines(made))
+        file.writelines(line + b"\n" for line in ndjson_lines(made))
     n_recommendations = sum(len(row.recommendations) for row in made.rows)
     resources.store.ledger.append(
         LedgerEvent(
