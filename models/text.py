@@ -15,7 +15,7 @@ _PHONE = re.compile(r"(?<!\d)(?:\+?86[ \-—]?)?1[3-9](?:[ \-—]?\d){9}(?!\d)|(
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d[ \-—]?){9,}[0-9Xx]?")
 _CONTACT = re.compile(r"(?:联系人|联系电话|电话|手机号?|微信号?|联系方式)[:： ]{0,2}[^\s，。；;,]{0,20}")
 # Below the township: village, group, house. 农村, 乡村 and the like are no addresses. Source: handbook section 4.
-_VILLAGE = r"(?![农乡全]村)[\u4e00-\u9fff]{2,4}村"
+_VILLAGE = r"(?![农乡全]村)(?:(?![镇乡道区])[\u4e00-\u9fff]){2,4}村"
 _BELOW_TOWNSHIP = re.compile(
     rf"{_VILLAGE}(?:[0-9一二三四五六七八九十]+组)|(?<=[镇乡道区]){_VILLAGE}|"
     rf"(?:(?<=^)|(?<=[，。；、\s])){_VILLAGE}(?=$|[，。；、\s])|"
@@ -39,7 +39,7 @@ def posting_passage(posting: Posting) -> str:
     Words that the posting check found unlawful (a wish for one sex, a household register …) are left out.
     """
     facts = posting.facts or PostingFacts()
-    unlawful = {finding.words for finding in facts.findings if finding.severity in {"review", "block"} and finding.words}
+    unlawful = {f.words for f in facts.findings if f.severity in {"review", "block"} and f.words}
     gig, order = posting.gig, posting.order
     parts: list[str] = [
         posting.title,
@@ -80,7 +80,7 @@ def seeker_passage(seeker: Seeker) -> str:
 
 
 def scrub(text: str, names: Sequence[str] = ()) -> str:
-    """Return `text` without phones, ID numbers, contacts, the given names, places below the township and sensitive tags.
+    """Return `text` without phones, ID numbers, contacts, given names, places below the township and sensitive tags.
 
     Names of one character are not looked for: they would take words apart.
     """
@@ -88,7 +88,7 @@ def scrub(text: str, names: Sequence[str] = ()) -> str:
         squeezed = _SPACE.sub("", name)
         if len(squeezed) >= 2:
             text = re.sub(r"\s*".join(map(re.escape, squeezed)), "", text)
-    for pattern in (_CONTACT, _ID_NUMBER, _PHONE, _LONG_NUMBER, _SENSITIVE, _ETHNICITY, _BELOW_TOWNSHIP):
+    for pattern in (_ID_NUMBER, _PHONE, _LONG_NUMBER, _CONTACT, _SENSITIVE, _ETHNICITY, _BELOW_TOWNSHIP):
         text = pattern.sub("", text)
     return text
 
