@@ -133,13 +133,17 @@ def in_occupations(columns: Columns, codes: Array, *, same_group: bool = False) 
 
     A posting names what it asks for, a person what they want and what they have done.
     """
-    divisor = 100 if same_group else 1
-    wanted = np.unique(codes[codes > 0] // divisor)
+    wanted = codes[codes > 0]
+    first = np.unique(wanted // 100 * 100 if same_group else wanted)
     found = np.zeros(len(columns), dtype=np.bool_)
     for name in ("occupations", "wanted", "done"):
         if name in columns.arrays:
-            for i in range(columns[name].shape[1]):
-                found |= np.isin(columns[name][:, i] // divisor, wanted)
+            table = columns[name]
+            hit = np.zeros(table.shape, dtype=np.bool_)
+            for code in first.tolist():
+                hit |= (table >= code) & (table <= code + 99) if same_group else table == code
+            for i in range(table.shape[1]):
+                found |= hit[:, i]
     return found
 
 

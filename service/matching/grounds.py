@@ -14,6 +14,8 @@ from service.matching.case import Case
 
 WARN_DAYS = 60
 """A licence that ends within this many days is mentioned. Source: handbook section 4 (WARN <60 days to expiry)."""
+FINDINGS_FOR_PEOPLE = frozenset({"overwork", "no_social_insurance", "below_min"})
+"""Findings of the posting check that a person should hear; the others are for whoever wrote or reviews the posting."""
 GROUP_OF_RULE = {"minor_hazard": "minor", "women_hazard": "women", "retired_hazard": "retired"}
 
 
@@ -135,7 +137,7 @@ def beside_the_score(case: Case) -> list[Ground]:
     limits = seeker.limits or Limits()
     if refused := [words for words in limits.avoid if words and words in phrases.posting_text(case)]:
         found.append(Ground("avoid", {"words": "、".join(refused)}))
-    found += [Ground("finding", {"text": f.text}) for f in posting.findings if f.severity == "warn" and f.text]
+    found += [Ground(f.code, {"words": f.words}) for f in posting.findings if f.code in FINDINGS_FOR_PEOPLE]
     if pay is not None and pay.extras:
         found.append(Ground("not_wage", {"words": "、".join(pay.extras)}))
     if not case.posting.contact_phone.strip():

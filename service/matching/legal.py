@@ -77,22 +77,24 @@ def licensed(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     wanted = int(np.bitwise_or.reduce(every, initial=0) | np.bitwise_or.reduce(groups, axis=None, initial=0))
     if wanted == 0:
         return all_pass(postings, seekers)
-    start = start_days(postings, asof)
-    n = n_pairs(postings, seekers)
-    lacks = np.zeros(n, dtype=np.bool_)
-    holds_one = np.zeros((groups.shape[1], n), dtype=np.bool_)
-    for bit in range(seekers["licences"].shape[1]):
-        if not wanted >> bit & 1:
-            continue
-        flag = np.uint64(1 << bit)
-        valid = seekers["licences"][:, bit] >= start
-        lacks |= ((every & flag) != 0) & ~valid
-        for group, holds in enumerate(holds_one):
-            holds |= ((groups[:, group] & flag) != 0) & valid
-    for group, holds in enumerate(holds_one):
-        lacks |= (groups[:, group] != 0) & ~holds
+    held = held_licences(postings, seekers, wanted, asof)
+    lacks = (every & ~held) != 0
+    for group in range(groups.shape[1]):
+        one_of = groups[:, group]
+        if one_of.any():
+            lacks = lacks | ((one_of != 0) & ((one_of & held) == 0))
     known = seekers["certificates_known"] == 1
     return verdicts(postings, seekers, lacks & known, lacks & ~known)
+
+
+def held_licences(postings: Columns, seekers: Columns, wanted: int, asof: int) -> Array:
+    """Return the licences of `wanted` (bits) that are valid on the first working day, as bits, for each pair."""
+    dates, start = seekers["licences"], start_days(postings, asof)
+    held = np.zeros(n_pairs(postings, seekers), dtype=np.uint64)
+    for bit in range(dates.shape[1]):
+        if wanted >> bit & 1 and dates[:, bit].any():
+            held |= (dates[:, bit] >= start).astype(np.uint64) << np.uint64(bit)
+    return held
 
 
 def women_protected(postings: Columns, seekers: Columns, asof: int) -> Verdicts:

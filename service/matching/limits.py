@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from indexer.attributes import Array, Columns
@@ -17,40 +19,59 @@ def in_areas(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     areas = seekers["limit_areas"]
     if not areas.any():
         return all_pass(postings, seekers)
+    limited = any_stated(areas)
+    return _only_limited(postings, seekers, limited, _in_areas)
+
+
+def _in_areas(postings: Columns, seekers: Columns) -> Verdicts:
     inside = np.zeros(n_pairs(postings, seekers), dtype=np.bool_)
     coarser = inside.copy()
-    for column in range(areas.shape[1]):
-        area = areas[:, column]
-        if not area.any():
-            continue
+    for area in seekers["limit_areas"].T:
         stated = area > 0
-        inside = inside | (stated & lies_under(postings["county"], postings["township"], area))
-        coarser = coarser | (stated & may_lie_under(postings["county"], postings["township"], area))
-    limited = (areas > 0).any(axis=1)
-    return verdicts(postings, seekers, limited & ~inside & ~coarser, limited & ~inside & coarser)
+        if stated.any():
+            inside |= stated & lies_under(postings["county"], postings["township"], area)
+            coarser |= stated & may_lie_under(postings["county"], postings["township"], area)
+    return verdicts(postings, seekers, ~inside & ~coarser, ~inside & coarser)
+
+
+def any_stated(codes: Array) -> Array:
+    """Return the rows of a (n, k) code column that state anything."""
+    stated: Array = codes[:, 0] > 0
+    for column in codes.T[1:]:
+        stated = stated | (column > 0)
+    return stated
+
+
+def _only_limited(
+    postings: Columns, seekers: Columns, limited: Array, screen: Callable[[Columns, Columns], Verdicts]
+) -> Verdicts:
+    """Screen the people who stated the limit; the rest pass. Few do, so most columns are never touched."""
+    if len(seekers) == 1:
+        return screen(postings, seekers)
+    rows = np.flatnonzero(limited)
+    result = np.zeros(len(seekers), dtype=np.int8)
+    names = ("limit_areas", "limit_avoid_areas", "limit_avoid")
+    part = Columns({name: seekers[name][rows] for name in names})
+    result[rows] = screen(postings if len(postings) == 1 else postings.take(rows), part)
+    return result
 
 
 def lies_under(county: Array, township: Array, area: Array) -> Array:
-    """Return where (county, township) lies under `area`, a code of any level."""
-    inside: Array = np.where(
-        area > 999_999,
-        township == area,
-        np.where(
-            area % 10_000 == 0,
-            county // 10_000 == area // 10_000,
-            np.where(area % 100 == 0, county // 100 == area // 100, county == area),
-        ),
-    )
+    """Return where (county, township) lies under `area`, a code of any level; 0 holds nothing."""
+    is_township = area > 999_999
+    width = np.where(area % 10_000 == 0, 9_999, np.where(area % 100 == 0, 99, 0)).astype(np.int32)
+    first = np.where(is_township | (area == 0), np.int32(1), area)
+    last = np.where(is_township | (area == 0), np.int32(0), area + width)
+    inside: Array = ((county >= first) & (county <= last)) | (is_township & (township == area))
     return inside
 
 
 def may_lie_under(county: Array, township: Array, area: Array) -> Array:
     """Return where the place is known too coarsely to tell: no place, a province, a city, a county without township."""
-    area_county = np.where(area > 999_999, area // 1000, area)
-    same_province = (county % 10_000 == 0) & (county // 10_000 == area_county // 10_000)
-    same_city = (county % 100 == 0) & (county // 100 == area_county // 100)
-    no_township = (area > 999_999) & (township == 0) & (county == area_county)
-    unsure: Array = (county == 0) | same_province | same_city | no_township
+    own_county = np.where(area > 999_999, area // 1000, area)
+    province, city = own_county // 10_000 * 10_000, own_county // 100 * 100
+    no_township = (area > 999_999) & (township == 0) & (county == own_county)
+    unsure: Array = (county == 0) | (county == province) | (county == city) | no_township
     return unsure
 
 
@@ -153,10 +174,14 @@ def not_refused(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     refused = seekers["limit_avoid"]
     if not refused.any():
         return all_pass(postings, seekers)
+    return _only_limited(postings, seekers, any_stated(refused), _not_refused)
+
+
+def _not_refused(postings: Columns, seekers: Columns) -> Verdicts:
     first = postings["occupations"][:, 0]
     hit = np.zeros(n_pairs(postings, seekers), dtype=np.bool_)
-    for column in range(refused.shape[1]):
-        hit |= (refused[:, column] > 0) & (first == refused[:, column])
+    for refused in seekers["limit_avoid"].T:
+        hit |= (refused > 0) & (first == refused)
     return verdicts(postings, seekers, hit)
 
 
@@ -165,8 +190,12 @@ def not_in_refused_area(postings: Columns, seekers: Columns, asof: int) -> Verdi
     areas = seekers["limit_avoid_areas"]
     if not areas.any():
         return all_pass(postings, seekers)
+    return _only_limited(postings, seekers, any_stated(areas), _not_in_refused_area)
+
+
+def _not_in_refused_area(postings: Columns, seekers: Columns) -> Verdicts:
     inside = np.zeros(n_pairs(postings, seekers), dtype=np.bool_)
-    for column in range(areas.shape[1]):
-        area = areas[:, column]
-        inside |= (area > 0) & lies_under(postings["county"], postings["township"], area)
-    return verdicts(postings, seekers, inside, (areas > 0).any(axis=1) & (postings["county"] == 0))
+    for area in seekers["limit_avoid_areas"].T:
+        if area.any():
+            inside |= (area > 0) & lies_under(postings["county"], postings["township"], area)
+    return verdicts(postings, seekers, inside, np.broadcast_to(postings["county"] == 0, inside.shape))

@@ -118,7 +118,7 @@ def wished_region(case: Case) -> str:
     code = (posting.place.township_code or posting.place.county_code) if posting.place else case.posting.county_code
     for region in seeker.regions:
         if case.vocabulary.areas.is_within(code, region.township_code or region.county_code):
-            return region.raw or region.name
+            return _area(region.township_code or region.county_code, case.vocabulary) or region.raw or region.name
     return posting_place(case)
 
 

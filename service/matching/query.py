@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.records import KINDS, Limits, Posting, PostingFacts, Seeker, SeekerFacts
+from models.text import scrub
 from models.understand.query import Query, QueryPart
 
 KIND_NAMES = dict(zip(KINDS, ("企业招聘", "零工", "劳务输出", "就业见习", "公益性岗位", "以工代赈"), strict=True))
@@ -11,7 +12,7 @@ KIND_NAMES = dict(zip(KINDS, ("企业招聘", "零工", "劳务输出", "就业�
 def query_of_seeker(seeker: Seeker) -> Query:
     """Return the query for postings that a person asks by being who they are; their facts must be understood already.
 
-    The text holds what they want, can do and have done, and nothing personal.
+    The text holds what they want, can do and have done, and nothing personal or sensitive.
 
     Raises:
         ValueError: `seeker` has no facts.
@@ -22,11 +23,14 @@ def query_of_seeker(seeker: Seeker) -> Query:
     names = [link.name for link in (*facts.wanted, *facts.done)]
     written = (seeker.desired_jobs_text, seeker.skills_text, seeker.experience_text, seeker.major)
     text = "，".join(dict.fromkeys(part for part in (*written, *names, *seeker.certificates) if part))
+    text = scrub(text, (seeker.name,))
     return Query(text=text, side="postings", seeker=seeker, posting=None, parts=_seeker_parts(seeker, facts))
 
 
 def query_of_posting(posting: Posting) -> Query:
     """Return the query for people that a posting asks; its facts must be understood already.
+
+    Words that the posting check found unlawful (a wish for one sex …) are not searched with.
 
     Raises:
         ValueError: `posting` has no facts.
@@ -37,6 +41,10 @@ def query_of_posting(posting: Posting) -> Query:
     names = [link.name for link in facts.occupations]
     written = (posting.title, posting.description, posting.requirements)
     text = "，".join(dict.fromkeys(part for part in (*written, *names, *facts.skills) if part))
+    for finding in facts.findings:
+        if finding.words and finding.severity in ("review", "block"):
+            text = text.replace(finding.words, "")
+    text = scrub(text, (posting.contact_name,))
     return Query(text=text, side="seekers", seeker=None, posting=posting, parts=_posting_parts(posting, facts))
 
 

@@ -30,8 +30,8 @@ def n_pairs(postings: Columns, seekers: Columns) -> int:
 def verdicts(postings: Columns, seekers: Columns, fail: Array, unknown: Array | None = None) -> Verdicts:
     """Return FAIL where `fail`, else UNKNOWN where `unknown`, else PASS, one for each pair."""
     result = fail.astype(np.int8)
-    if unknown is not None and unknown.any():
-        result = np.where(fail, np.int8(FAIL), np.where(unknown, np.int8(UNKNOWN), np.int8(PASS)))
+    if unknown is not None:
+        result = result + (unknown & ~fail).view(np.int8) * np.int8(UNKNOWN)
     return np.broadcast_to(result, (n_pairs(postings, seekers),))
 
 

@@ -102,9 +102,14 @@ DOUBTS: Mapping[str, Pair] = {
         "已过法定退休年龄，须签用工协议并落实工伤保障",
     ),
     "held_back": ("写了“{words}”，扣着工资不发是不合规的，请问清", "岗位写了“{words}”，请核实"),
-    "not_wage": ("“{words}”不算工资", "岗位写的“{words}”不算工资"),
+    "not_wage": ("另写了“{words}”，不算在工资里", "岗位另写了“{words}”，不算在工资里"),
     "no_contact": ("没留联系电话，请到服务窗口联系", "岗位没留联系电话"),
-    "finding": ("{text}", "{text}"),
+    "overwork": (
+        "工时可能超过法定上限（“{words}”），请问清加班和轮休",
+        "岗位工时可能超过法定上限（“{words}”），请核实",
+    ),
+    "no_social_insurance": ("写有“{words}”，签不签合同、买不买社保请问清", "岗位写有“{words}”，请核实"),
+    "below_min": ("工资可能低于最低工资标准（“{words}”），请问清", "岗位工资可能低于最低工资标准，请核实"),
     "avoid": ("您说不想“{words}”，岗位里提到了，请先问清", "本人说过不想“{words}”，请先问清"),
 }
 
@@ -167,7 +172,6 @@ LIMIT_NAMES: Mapping[str, str] = {
 HINTS: Mapping[str, Pair] = {
     "priority": ("按公开的优先规则前移", "按公开的优先规则前移"),
     "priority_named": ("按公开的优先规则前移：{rule}", "按公开的优先规则前移：{rule}"),
-    "review_findings": ("岗位审核提示：{text}", "岗位审核提示：{text}"),
     "insurance": ("打零工请确认买了当天的意外险", "派工前请给零工买好当天的意外险"),
     "travel": ("有组织输出，{depart}出发", "有组织输出，{depart}出发"),
 }

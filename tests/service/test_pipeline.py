@@ -241,7 +241,7 @@ def test_a_sentence_from_the_phone_gets_an_answer(town: Town) -> None:
     home = town.vocabulary.areas.place("520324")
     query = understand_query(text, town.vocabulary, side="postings", asof=ASOF, home=home)
     answer = match(query, **town.for_match("postings"), top_k=5)
-    assert answer.results[0].id in {"p-砌筑工", "p-砌砖零工"}
+    assert {"p-砌筑工", "p-砌砖零工"} <= {r.id for r in answer.results[:3]}
     assert answer.understood
 
 

@@ -154,17 +154,18 @@ def understood_with(seeker: Seeker, limits: Limits) -> Seeker:
 def test_a_warning_of_the_posting_check_reaches_the_reader(case_of: Any) -> None:
     case = case_of(a_posting(), a_seeker())
     assert case.posting.facts is not None
-    finding = Finding(
-        code="overwork", severity="warn", field="schedule_text", words="12小时", text="每天12小时，超过法定工时"
-    )
-    warned = replace(case.posting, facts=replace(case.posting.facts, findings=(finding,)))
-    assert "每天12小时，超过法定工时" in said(doubts(case_of(warned, case.seeker))).values()
+    finding = Finding(code="overwork", severity="warn", field="schedule_text", words="12小时两班倒")
+    note = Finding(code="missing_licence_text", severity="warn", field="certificates", words="焊工", text="请补填")
+    warned = replace(case.posting, facts=replace(case.posting.facts, findings=(finding, note)))
+    found = said(doubts(case_of(warned, case.seeker)))
+    assert "12小时两班倒" in found["overwork"]
+    assert "missing_licence_text" not in found
 
 
 def test_doubts_are_few_and_none_twice(case_of: Any) -> None:
     posting = a_posting(
-        title="电工", pay_text="面议", headcount=None, age_text="18-30岁", contact_phone="", county_code="", township="",
-        education_text="本科",
+        title="电工", pay_text="面议", headcount=None, age_text="18-30岁", contact_phone="", county_code="",
+        township="", education_text="本科",
     )  # fmt: skip
     person = a_seeker(desired_jobs_text="会计，不上夜班，包住，日结，只在本县", willing_out_of_province=False)
     given = doubts(case_of(posting, person))
