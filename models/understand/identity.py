@@ -61,8 +61,8 @@ def parse_id_number(text: str) -> IdNumber | IdProblem:
     """Read one identity cell.
 
     Spaces, dashes, a leading apostrophe and a lower-case x are forgiven; letters for digits are not, because a guess
-    could turn one person into another. A number that a spreadsheet kept as a float is told by its form or by three
-    trailing zeros together with a failing check character.
+    could turn one person into another. A number that a spreadsheet kept as a float is told by its form, or by what
+    becomes of 15 kept digits (…000, or …008 after a float) together with a failing check character.
 
     Source: GB 11643-1999 (weights 2^(17-i) mod 11, check characters 1 0 X 9 8 7 6 5 4 3 2).
     """
@@ -83,7 +83,7 @@ def parse_id_number(text: str) -> IdNumber | IdProblem:
     if len(compact) > 18:
         return _id_problem("id_too_long")
     good_check = id_check_character(compact[:17]) == compact[17]
-    if not good_check and compact.endswith("000"):
+    if not good_check and _kept_as_float(compact):
         return _id_problem("id_digits_lost")
     born = _real_date(compact[6:14])
     if born is None or not 1900 <= born.year <= 2100:
@@ -91,6 +91,11 @@ def parse_id_number(text: str) -> IdNumber | IdProblem:
     if not good_check:
         return _id_problem("id_checksum")
     return IdNumber(number=compact, birth_on=born, sex="male" if int(compact[16]) % 2 else "female")
+
+
+def _kept_as_float(number: str) -> bool:
+    """Tell whether a number is what a spreadsheet makes of 15 kept digits: zeros, or those zeros through a float."""
+    return number.endswith("000") or number == str(int(float(number[:15] + "000")))
 
 
 def id_check_character(body: str) -> str:

@@ -61,6 +61,8 @@ def test_spaces_dashes_and_a_small_x_are_forgiven() -> None:
         ("5.2E+17", "id_digits_lost"),
         ("5.22130197110019E+17", "id_digits_lost"),
         ("522130197110019000", "id_digits_lost"),
+        ("522121198508059008", "id_digits_lost"),
+        ("522124199601108992", "id_digits_lost"),
         ("52213O19711001995X", "id_letter"),
         ("52213019711001995", "id_too_short"),
         ("5221301971100199512", "id_too_long"),
