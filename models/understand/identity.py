@@ -95,7 +95,9 @@ def parse_id_number(text: str) -> IdNumber | IdProblem:
 
 def _kept_as_float(number: str) -> bool:
     """Tell whether a number is what a spreadsheet makes of 15 kept digits: zeros, or those zeros through a float."""
-    return number.endswith("000") or number == str(int(float(number[:15] + "000")))
+    if not number.isdigit():
+        return False
+    return number.endswith("000") or int(number) == int(float(round(int(number), -3)))
 
 
 def id_check_character(body: str) -> str:
