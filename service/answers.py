@@ -1,4 +1,4 @@
-"""Turn the pipeline's Answer into what a caller receives: records as the role may see them, beside reasons and versions."""
+"""Turn the pipeline's Answer into what a caller receives: records as the role may see them, with reasons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keep answers and request counts for a short while: in the process by default, in Redis when several processes share."""
+"""Keep answers and request counts for a short while: in the process, or in Redis when several processes share."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class MemoryCache:
 
 
 class RedisCache:
-    """The cache of several processes. A Redis that is away costs time, never an answer: reads miss, counts start at 1."""
+    """The cache of several processes. A Redis that is away costs time, no answer: reads miss, counts start at 1."""
 
     PREFIX = "zunpei:"
 

@@ -1,4 +1,4 @@
-"""Open everything that settings name and close it again: the one place where the parts of the service are put together."""
+"""Open everything that settings name and close it again: the one place where the service is put together."""
 
 from __future__ import annotations
 
@@ -72,4 +72,3 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
         )
     finally:
         store.close()
-

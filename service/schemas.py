@@ -20,7 +20,7 @@ class Strict(BaseModel):
 
 
 class LimitsIn(Strict):
-    """What must hold; a posting outside any of them is not returned. A posting that does not say is returned with a doubt."""
+    """What must hold; a posting outside any of them is not returned, one that does not say is, with a doubt."""
 
     areas: tuple[AreaCode, ...] = Field((), max_length=4, description="只看这些地方（省、市、县、乡镇代码均可）")
     kinds: tuple[Kind, ...] = Field((), description="只看这些岗位类型")

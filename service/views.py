@@ -1,4 +1,4 @@
-"""Turn stored records into what a caller may see: whole for staff, without contacts for a portal, people always masked."""
+"""Turn stored records into what a caller may see: no contacts for a portal, people masked for everyone."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from service.schemas import (
 def posting_view(posting: Posting, vocabulary: Vocabulary, role: Role) -> PostingOut:
     """Return a posting as `role` may see it.
 
-    A portal gets no contact, no findings and no file row, and its texts lose phone numbers and contact names: a job seeker
-    reaches the employer through the bureau's desk or the portal's own application form.
+    A portal gets no contact, no findings and no file row, and its texts lose phone numbers and contact names: a job
+    seeker reaches the employer through the bureau's desk or the portal's own application form.
     """
     facts = posting.facts or PostingFacts()
     staff = role != "portal"

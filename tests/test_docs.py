@@ -1,4 +1,4 @@
-"""A document that can be wrong is checked: generated pages are current, links lead somewhere, decisions are complete."""
+"""A document that can be wrong is checked: generated pages, links between pages, decision records."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import typer
 
 from indexer.interchange import encode_line
 from indexer.ledger import LedgerEvent
-from service.auth import ROLE_NAMES, ROLES, KeyFile, Role
+from service.auth import ROLE_NAMES, ROLES, KeyFile
 from service.commands.output import console, print_json, print_table
 from service.errors import BadRequest
 from service.opening import open_resources
@@ -50,7 +50,7 @@ def key_add(
     if role not in ROLES:
         raise BadRequest(f"身份只能是 {'、'.join(ROLES)}，收到的是 {role}。")
     settings = cast(Settings, context.obj)
-    key, secret = KeyFile(settings.keys_file).add(label, cast(Role, role), now=Clock().now())
+    key, secret = KeyFile(settings.keys_file).add(label, role, now=Clock().now())
     if json:
         print_json({"id": key.id, "label": label, "role": role, "key": secret})
         return
@@ -87,14 +87,19 @@ def forget(
         typer.confirm("删除后不能恢复，继续吗？", abort=True)
     with open_resources(cast(Settings, context.obj)) as resources:
         resources.store.forget(seeker_id, now=resources.clock.now(), actor="cli", purpose=reason)
-    console.print("已删除，并记入台账（台账里没有个人信息）。正在运行的服务会在一秒内停止显示；下一次 zunpei build 彻底清出索引文件。")
+    console.print(
+        "已删除，并记入台账（台账里没有个人信息）。正在运行的服务会在一秒内停止显示；"
+        "再运行两次 zunpei build，旧索引文件也彻底清除。"
+    )
 
 
 def export(
     context: typer.Context,
     out: Annotated[Path, typer.Option("--out", help="写到哪个文件")],
     what: Annotated[str, typer.Option("--what", help="postings 或 seekers")] = "postings",
-    personal: Annotated[bool, typer.Option("--personal", help="带姓名、证件、电话（须写明 --reason，记入台账）")] = False,
+    personal: Annotated[
+        bool, typer.Option("--personal", help="带姓名、证件、电话（须写明 --reason，记入台账）")
+    ] = False,
     reason: Annotated[str, typer.Option("--reason", help="导出个人信息的依据")] = "",
 ) -> None:
     """Write interchange lines."""

@@ -18,7 +18,6 @@ from service.desk import (
     stored_posting,
     stored_seeker,
 )
-from service.errors import BadRequest
 from service.opening import open_resources
 from service.schemas import MAX_TOP_K, PostingAnswer, SeekerAnswer
 from service.settings import Settings
@@ -28,7 +27,9 @@ Json = Annotated[bool, typer.Option("--json", help="输出 JSON，与接口的�
 
 def register(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command("match", help="给一个人找岗位（--seeker）、给一个岗位找人（--posting），或照一句话找（--text）。")(match)
+    app.command("match", help="给一个人找岗位（--seeker）、给一个岗位找人（--posting），或照一句话找（--text）。")(
+        match
+    )
     app.command("recommend", help="给一批毕业生各推荐 k 个岗位，写出工作簿和 NDJSON。")(recommend)
 
 
@@ -100,15 +101,21 @@ def _print_answer(answer: PostingAnswer | SeekerAnswer) -> None:
         record: Any = getattr(result, "posting", None) or result.seeker  # type: ignore[union-attr]
         if isinstance(answer, PostingAnswer):
             pay = record.pay.text if record.pay else "薪资未写"
-            console.print(f"\n{result.rank}. {record.title}｜{record.employer}｜{record.place}｜{pay}  [{record.id}]", markup=False)
+            console.print(
+                f"\n{result.rank}. {record.title}｜{record.employer}｜{record.place}｜{pay}  [{record.id}]",
+                markup=False,
+            )
         else:
             age = f"{record.age}岁" if record.age is not None else "年龄未知"
-            console.print(f"\n{result.rank}. {record.masked_name}｜{age}｜{record.place}｜{record.skills}  [{record.id}]", markup=False)
+            console.print(
+                f"\n{result.rank}. {record.masked_name}｜{age}｜{record.place}｜{record.skills}  [{record.id}]",
+                markup=False,
+            )
         console.print("   理由：" + "；".join(reason.text for reason in result.reasons), markup=False)
         if result.doubts:
             console.print("   提醒：" + "；".join(doubt.text for doubt in result.doubts), style="yellow", markup=False)
     if not answer.results:
         console.print("没有找到合适的。")
-    for line in (*answer.excluded, *answer.relaxations):
-        console.print("· " + line.text, markup=False)
+    for said in (*(e.text for e in answer.excluded), *(r.text for r in answer.relaxations)):
+        console.print("· " + said, markup=False)
     console.print(f"共 {answer.total} 个可看，用时 {answer.took_ms:.0f} 毫秒，索引 {answer.build}")

@@ -15,6 +15,7 @@ from indexer.ingest import Kind, ingest
 from indexer.manifest import Manifest
 from indexer.normalise.issues import load_issue_codes
 from indexer.report import ImportReport, report_lines
+from indexer.store_imports import ImportRun
 from service.commands.output import console, print_json, print_table, progress
 from service.errors import BadRequest
 from service.opening import open_resources
@@ -67,9 +68,11 @@ def imports(context: typer.Context, json: Json = False) -> None:
     with open_resources(cast(Settings, context.obj)) as resources:
         runs = resources.store.imports()
     if json:
-        print_json([{"id": r.id, "file": r.file, "started_at": r.started_at, "state": r.state} for r in runs])
+        print_json([{"id": r.id, "file": r.file, "started_at": r.started_at, "state": _state(r)} for r in runs])
         return
-    print_table("导入批次", ("批次号", "文件", "时间", "状态"), [(r.id, r.file, f"{r.started_at:%Y-%m-%d %H:%M}", r.state) for r in runs])
+    words = {"undone": "已撤销", "finished": "完成", "open": "没有完成（再导入一次即可补齐）"}
+    rows = [(r.id, r.file, f"{r.started_at:%Y-%m-%d %H:%M}", words[_state(r)]) for r in runs]
+    print_table("导入批次", ("批次号", "文件", "时间", "状态"), rows)
 
 
 def undo(context: typer.Context, import_id: Annotated[str, typer.Argument(metavar="批次号")]) -> None:
@@ -81,7 +84,9 @@ def undo(context: typer.Context, import_id: Annotated[str, typer.Argument(metava
 
 def build_(
     context: typer.Context,
-    full: Annotated[bool, typer.Option("--full", help="不沿用旧向量，全部重新理解和编码（换模型、改词表后用）")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="不沿用旧向量，全部重新理解和编码（换模型、改词表后用）")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Make a build and let it serve."""
@@ -146,6 +151,12 @@ def build_now(resources: Resources, *, full: bool = False, quiet: bool = False) 
             progress=lambda _side, done, total: advance(done, total),
             occupation_space=resources.occupation_space,
         )
+
+
+def _state(run: ImportRun) -> str:
+    if run.undone_at is not None:
+        return "undone"
+    return "open" if run.finished_at is None else "finished"
 
 
 def _say(manifest: Manifest, json: bool) -> None:

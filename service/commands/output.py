@@ -14,7 +14,7 @@ from rich.table import Table
 
 Advance = Callable[[int, int | None], None]
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 notes = Console(stderr=True, highlight=False)
 
 

@@ -11,10 +11,10 @@ import typer
 import uvicorn
 
 from indexer.manifest import current_build, read_manifest
+from service.auth import KeyFile
 from service.commands.intake import build_now, ingest_now
 from service.commands.output import console, print_json, print_table
 from service.errors import BadRequest, BadSettings
-from service.auth import KeyFile
 from service.opening import open_resources
 from service.settings import Settings, hand_to_workers
 
@@ -91,7 +91,7 @@ def status(context: typer.Context, json: Json = False) -> None:
     if json:
         print_json({"counts": counts, "build": name, "changes_not_in_build": behind})
     else:
-        rows = [(label, counts[kind]) for kind, label in NAMES.items()]
+        rows: list[tuple[str, object]] = [(label, counts[kind]) for kind, label in NAMES.items()]
         rows += [("索引", name or "还没有，请运行 zunpei build"), ("索引之后的改动", behind)]
         print_table("现状", ("项目", "数量"), rows)
     if name is None:
@@ -110,4 +110,6 @@ def sample_dir() -> Path:
     for folder in (Path(__file__).parents[2] / "sample", Path(sys.prefix) / "share" / "sample"):
         if folder.is_dir():
             return folder
-    raise BadRequest("找不到示例表格（sample 目录）。请在代码目录里运行 zunpei demo，或直接用 zunpei ingest 读自己的表格。")
+    raise BadRequest(
+        "找不到示例表格（sample 目录）。请在代码目录里运行 zunpei demo，或直接用 zunpei ingest 读自己的表格。"
+    )

@@ -2,8 +2,8 @@
 
     python -m tests.proofs.intake --shared ../shared [--quick]
 
-`--quick` kills fewer processes and reads a part of the large files, so that the gate of a landing stays short; the whole
-run is `make prove-intake`.
+`--quick` kills fewer processes and reads a part of the large files, so that the gate of a landing stays short; the
+whole run is `make prove-intake`.
 """
 
 from __future__ import annotations
