@@ -24,8 +24,6 @@ WORDS_FILE = "words.txt"
 UNKNOWN = "[UNK]"
 PAIR = "##"
 
-_CHUNK = 2048
-
 
 class ModelDamaged(ValueError):
     """The files of a model folder are not those its card was written for; the sentence says which and what to do."""
@@ -104,8 +102,7 @@ class StaticEncoder:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Encode texts that are searched; see `models.encoder.Encoder`."""
         vectors = np.zeros((len(texts), self._card.dim), dtype=np.float32)
-        for start in range(0, len(texts), _CHUNK):
-            self._encode(texts[start : start + _CHUNK], vectors[start : start + _CHUNK])
+        self._encode(texts, vectors)
         return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -114,20 +111,13 @@ class StaticEncoder:
 
     def _encode(self, texts: Sequence[str], out: Vectors) -> None:
         """Write the unit rows of `texts` into `out`, which holds zeros."""
-        rows: list[int] = []
-        starts: list[int] = []
-        filled: list[int] = []
         for i, text in enumerate(texts):
             ids = [self._vocabulary[token] for token in known_tokens(self._segmenter.cut(text), self._vocabulary)]
             if ids:
-                filled.append(i)
-                starts.append(len(rows))
-                rows.extend(ids)
-        if not rows:
-            return
-        sums = np.add.reduceat(self._table[rows], starts, axis=0)
-        norms = np.linalg.norm(sums, axis=1, keepdims=True)
-        out[filled] = sums / np.maximum(norms, np.finfo(np.float32).tiny)
+                # One text at a time: its rows stay in the processor's cache, and memory does not grow with the batch.
+                self._table[ids].sum(axis=0, out=out[i])
+        norms = np.linalg.norm(out, axis=1, keepdims=True)
+        out /= np.maximum(norms, np.finfo(np.float32).tiny)
 
 
 def fingerprint_of(folder: Path) -> str:

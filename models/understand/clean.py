@@ -23,7 +23,7 @@ def clean_text(text: str) -> str:
         return text.strip()
     text = unicodedata.normalize("NFKC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _WAVES.sub("~", _DASHES.sub("-", text)).replace("\t", " ").replace("\u2028", "\n").replace("\u2029", "\n")
-    if not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         text = "".join(c for c in text if c == "\n" or c.isspace() or unicodedata.category(c) not in _INVISIBLE)
         text = unicodedata.normalize("NFKC", text)
     return _AROUND_NEWLINE.sub("\n", _SPACES.sub(" ", text)).strip()
