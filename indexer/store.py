@@ -73,16 +73,16 @@ class Store:
         """Return the crews that are stored, by id, in the order asked."""
         return self._load("crew", ids)
 
-    def iter_postings(self, batch: int = 1000) -> Iterator[list[Posting]]:
-        """Yield all postings in lists of up to `batch`, ordered by id.
+    def iter_postings(self, batch: int = 1000, *, after: str = "") -> Iterator[list[Posting]]:
+        """Yield all postings in lists of up to `batch`, ordered by id, those after the id `after`.
 
         Each list is read for itself: what changes meanwhile is seen by following from a `change_seq` taken before.
         """
-        return self._iterate("posting", batch)
+        return self._iterate("posting", batch, after)
 
-    def iter_seekers(self, batch: int = 1000) -> Iterator[list[Seeker]]:
+    def iter_seekers(self, batch: int = 1000, *, after: str = "") -> Iterator[list[Seeker]]:
         """Yield all seekers in lists of up to `batch`, ordered by id; see `iter_postings`."""
-        return self._iterate("seeker", batch)
+        return self._iterate("seeker", batch, after)
 
     def iter_employers(self, batch: int = 1000) -> Iterator[list[Employer]]:
         """Yield all employers in lists of up to `batch`, ordered by id; see `iter_postings`."""
@@ -286,10 +286,9 @@ class Store:
         found = {row.id: self._codec.record(record_type, row) for row in rows}
         return {record_id: found[record_id] for record_id in wanted if record_id in found}
 
-    def _iterate(self, record_type: RecordType, batch: int) -> Iterator[list[Any]]:
+    def _iterate(self, record_type: RecordType, batch: int, after: str = "") -> Iterator[list[Any]]:
         table = RECORD_TABLES[record_type]
         wanted = select(*(table.c[name] for name in _RECORD_COLUMNS)).order_by(table.c.id).limit(batch)
-        after = ""
         while True:
             with self._database.read() as reading:
                 rows = reading.execute(wanted.where(table.c.id > after)).all()

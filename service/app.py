@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from prometheus_client import Counter, Histogram
@@ -16,7 +16,8 @@ from starlette.middleware.sessions import SessionMiddleware
 
 from service.api import health, imports, match, postings, search, seekers
 from service.opening import open_resources
-from service.problems import install
+from service.parameters import known_parameters
+from service.problems import PROBLEMS, describe_problems, install
 from service.settings import Settings, load_settings, secret_of
 from service.web import routes
 from service.web.pages import STATIC
@@ -56,6 +57,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(known_parameters)],
+        responses=PROBLEMS,
     )
     for module in (match, search, postings, seekers, imports):
         app.include_router(module.router, prefix="/api/v1")
@@ -68,6 +71,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.middleware("http")(_measure)
     install(app)
+    describe_problems(app)
 
     @app.exception_handler(routes.NotSignedIn)
     def _sign_in(_request: Request, _error: Exception) -> Response:
