@@ -18,7 +18,7 @@ from models.records import Posting, Status
 from models.understand.pay import parse_pay
 
 # Findings that say of whom a posting must be kept: when a stored posting comes again with one, it is blocked.
-_BLOCKING = frozenset({"fee", "id_retention", "training_loan", "fraud", "in_kind", "under16_post"})
+BLOCKING = frozenset({"fee", "id_retention", "training_loan", "fraud", "in_kind", "under16_post"})
 # Findings that repeat what the reader of the row, or the summary of the order, has said already.
 _TOLD_BY_FAMILY = frozenset({"pay_unknown"})
 _SHEET_TELLS = frozenset({"valid_missing"})
@@ -50,8 +50,8 @@ class PostingIntake:
                 continue
             old = stored.get(row.record.id)
             if row.outcome == "rejected":
-                if old is not None and not _BLOCKING.isdisjoint(issue.code for issue in row.issues):
-                    reason = next(issue.code for issue in row.issues if issue.code in _BLOCKING)
+                if old is not None and not BLOCKING.isdisjoint(issue.code for issue in row.issues):
+                    reason = next(issue.code for issue in row.issues if issue.code in BLOCKING)
                     completions.append(msgspec.structs.replace(old, status=Status.BLOCKED, status_reason=reason))
                 continue
             if old is not None and not own_ids and not self._is_own(old):
