@@ -25,9 +25,11 @@ def test_a_new_posting_is_matched_at_once_and_a_deleted_one_is_gone_at_once(desk
     fields = {"id": "p-wall", "title": "砌筑工", "county_code": "520324", "headcount": 1, "pay_text": "250元/天"}
     assert desk.ask("POST", "/postings", json=fields).status_code == 201
     assert "p-wall" in matched(desk)
+    total = desk.ask("GET", "/search/postings?q=砌砖").json()["total"]
     removed = desk.ask("DELETE", "/postings/p-wall")
     assert removed.json() == {"id": "p-wall", "outcome": "deleted", "status": "", "issues": [], "findings": []}
     assert "p-wall" not in matched(desk)
+    assert desk.ask("GET", "/search/postings?q=砌砖").json()["total"] == total - 1
     assert desk.ask("GET", "/postings/p-wall").status_code == 404
     assert desk.ask("DELETE", "/postings/p-wall").json()["code"] == "not_found"
 
