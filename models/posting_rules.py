@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from models.pattern_screen import PatternScreen
 from models.records import Finding, PostingKind
 
 RULES_FILE = Path(__file__).parent / "data" / "posting_rules.toml"
@@ -64,6 +65,7 @@ class PostingRules:
     """All rules of one file, compiled."""
 
     wordings: tuple[WordingRule, ...]
+    screen: PatternScreen
     computed: Mapping[str, ComputedRule]
     licensed_titles: tuple[LicensedTitle, ...]
     watched_licences: frozenset[str]
@@ -89,8 +91,10 @@ def load_posting_rules(path: Path = RULES_FILE) -> PostingRules:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     fragments = {str(name): f"(?:{pattern})" for name, pattern in data.get("fragments", {}).items()}
     try:
+        wordings = tuple(_wording(rule, fragments) for rule in data["wording"])
         return PostingRules(
-            wordings=tuple(_wording(rule, fragments) for rule in data["wording"]),
+            wordings=wordings,
+            screen=PatternScreen([rule.patterns for rule in wordings]),
             computed={code: ComputedRule(**rule) for code, rule in data["computed"].items()},
             licensed_titles=tuple(
                 LicensedTitle(
@@ -155,12 +159,15 @@ def find_wordings(fields: Mapping[str, str], kind: PostingKind, rules: PostingRu
     `fields` holds cleaned text without spaces by field name.
     """
     everything = "\n".join(fields.values())
+    candidates = {name: rules.screen.candidates(text) for name, text in fields.items()}
     found: list[Finding] = []
-    for rule in rules.wordings:
+    for number, rule in enumerate(rules.wordings):
+        if not any(number in patterns for patterns in candidates.values()):
+            continue
         if kind.value in rule.unless_kinds or (rule.together and not any(p.search(everything) for p in rule.together)):
             continue
         for name, text in fields.items():
-            words = _first_match(rule, text, rules)
+            words = _first_match(rule, candidates[name].get(number, ()), text, rules)
             if words is not None:
                 found.append(
                     Finding(
@@ -176,8 +183,8 @@ def find_wordings(fields: Mapping[str, str], kind: PostingKind, rules: PostingRu
     return found
 
 
-def _first_match(rule: WordingRule, text: str, rules: PostingRules) -> str | None:
-    for pattern in rule.patterns:
+def _first_match(rule: WordingRule, patterns: Iterable[re.Pattern[str]], text: str, rules: PostingRules) -> str | None:
+    for pattern in patterns:
         for match in pattern.finditer(text):
             clause_start, clause_end = _around(_CLAUSE_BREAK, text, match)
             clause = text[clause_start:clause_end]
