@@ -95,7 +95,9 @@ class KeyFile:
         for key in self.all() if prefix == "zp" else []:
             if key.id == key_id and hmac.compare_digest(key.digest, _digest(key.salt, secret)):
                 return Caller(key.role, key.id, key.label)
-        raise KeyNeeded("密钥不对或已撤销。请在请求头带上 Authorization: Bearer <密钥>，密钥由管理员用 zunpei key add 生成。")
+        raise KeyNeeded(
+            "密钥不对或已撤销。请在请求头带上 Authorization: Bearer <密钥>，密钥由管理员用 zunpei key add 生成。"
+        )
 
     def _write(self, keys: Sequence[Key]) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -35,7 +35,9 @@ for module in (intake, ask, serving, admin):
 def _settings(
     context: typer.Context,
     data_dir: Annotated[Path | None, typer.Option("--data-dir", help="数据目录（同 ZUNPEI_DATA_DIR）")] = None,
-    asof: Annotated[str | None, typer.Option("--asof", metavar="日期", help="把今天固定为某一天，如 2026-11-23")] = None,
+    asof: Annotated[
+        str | None, typer.Option("--asof", metavar="日期", help="把今天固定为某一天，如 2026-11-23")
+    ] = None,
 ) -> None:
     settings = load_settings(data_dir=data_dir, asof=asof)
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")

@@ -38,7 +38,13 @@ def postings_for_text(
 
 
 def postings_for_seeker(
-    resources: Resources, seeker: Seeker, *, limits: LimitsIn | None = None, top_k: int = 10, offset: int = 0, role: Role
+    resources: Resources,
+    seeker: Seeker,
+    *,
+    limits: LimitsIn | None = None,
+    top_k: int = 10,
+    offset: int = 0,
+    role: Role,
 ) -> Answer:
     """Return the postings that fit a person and that the person fits."""
     if seeker.facts is None:
@@ -61,7 +67,9 @@ def seekers_for_text(resources: Resources, text: str, *, top_k: int = 10, offset
     return _seekers(resources, query, top_k, offset, role)
 
 
-def seekers_for_posting(resources: Resources, posting: Posting, *, top_k: int = 10, offset: int = 0, role: Role) -> Answer:
+def seekers_for_posting(
+    resources: Resources, posting: Posting, *, top_k: int = 10, offset: int = 0, role: Role
+) -> Answer:
     """Return the people who fit a posting and whom the posting fits."""
     if posting.facts is None:
         posting = understand_posting(

@@ -20,7 +20,7 @@ from models.segment import Segmenter
 from models.understand.occupation import OccupationSpace
 from models.vocabulary import Vocabulary
 from service.auth import KeyFile
-from service.cache import Cache, open_cache
+from service.cache import Cache
 from service.settings import Settings
 
 log = logging.getLogger(__name__)

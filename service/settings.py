@@ -32,7 +32,9 @@ class Settings(BaseSettings):
     redis_url: str = Field("", description="Redis 地址；留空用进程内缓存（只适合单机）")
     model: str = Field("", description="向量模型：留空用自带中文模型，或填 sentence-transformers 模型的目录或名称")
     milvus_uri: str = Field("", description="Milvus 地址；留空用 FAISS（一台机器放得下时更快）")
-    vocabulary_dir: Path | None = Field(None, description="本地词表目录：与 models/data 同名的文件会并入（同义词、地名、职业叫法）")
+    vocabulary_dir: Path | None = Field(
+        None, description="本地词表目录：与 models/data 同名的文件会并入（同义词、地名、职业叫法）"
+    )
     host: str = Field("127.0.0.1", description="监听地址；对外服务前请先建密钥（zunpei key add）")
     port: int = Field(8000, ge=1, le=65535, description="监听端口")
     workers: int = Field(1, ge=1, le=64, description="服务进程数")
@@ -91,7 +93,9 @@ def load_settings(**given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         field = str(first["loc"][0]) if first["loc"] else ""
-        raise BadSettings(f"设置 {PREFIX}{field.upper()} 的值不对：{first.get('input')!r}（{first['msg']}）。") from error
+        raise BadSettings(
+            f"设置 {PREFIX}{field.upper()} 的值不对：{first.get('input')!r}（{first['msg']}）。"
+        ) from error
 
 
 def secret_of(settings: Settings) -> bytes:

@@ -161,5 +161,3 @@ def logout(request: Request) -> Response:
     """Sign this browser out."""
     request.session.clear()
     return RedirectResponse("/login", status_code=303)
-
-
