@@ -107,6 +107,12 @@ class Areas(Mapping[str, Area]):
         """Return the name from the province down: "贵州省遵义市播州区三合镇"; "" for an unknown code."""
         return "".join(area.name for area in reversed(self.chain(code)))
 
+    def local_name(self, place: Place) -> str:
+        """Return a place as people here say it: without the home city, else without the home province, else whole."""
+        province, city = self.full_name(self.home_city[:2] + "0000"), self.full_name(self.home_city)
+        name = place.name
+        return name.removeprefix(city).removeprefix(province) or name
+
     def place(self, code: str, *, raw: str = "", note: str = "") -> Place:
         """Return a unit as a `Place`; a township without a centre of its own (`is_rough`) stands at its county's.
 

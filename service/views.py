@@ -146,11 +146,11 @@ def pay_view(pay: Pay | None, text: str) -> PayOut | None:
 
 
 def place_name(place: Place | None, county_code: str, township: str, vocabulary: Vocabulary) -> str:
-    """Return "正安县凤仪街道", "广东省珠海市" or, knowing nothing, ""."""
+    """Return "正安县凤仪街道", "广东省珠海市" or, knowing nothing, ""; the home city is not repeated."""
     if place is not None and place.name:
-        return place.name
+        return vocabulary.areas.local_name(place)
     area = vocabulary.areas.full_name(county_code)
-    return area + township
+    return vocabulary.areas.local_name(Place(name=area + township))
 
 
 def _occupations(links: Sequence[OccupationLink]) -> tuple[OccupationOut, ...]:

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from service import audit
 from service.answers import posting_answer, seeker_answer
 from service.auth import Caller, open_access
 from service.desk import (
@@ -94,6 +95,7 @@ def home(request: Request, asked: Annotated[HomeIn, Query()], who: Who) -> Respo
     given = {"top_k": TOP_K, "offset": values["offset"], "role": who.role}
     if side == "seekers":
         found = seekers_for_text(resources, question, **given)
+        audit.searched_people(resources, who, "GET /", len(found.results))
         shown: Any = seeker_answer(found, resources.vocabulary, asof=resources.clock.today())
     else:
         limits = LimitsIn.model_validate(
@@ -113,6 +115,7 @@ def posting_page(request: Request, posting_id: str, asked: Annotated[DetailIn, Q
     if asked.matches:
         offset = max(0, asked.offset)
         found = seekers_for_posting(resources, posting, top_k=TOP_K, offset=offset, role=who.role)
+        audit.searched_people(resources, who, "GET /postings/{posting_id}", len(found.results))
         shown = seeker_answer(found, resources.vocabulary, asof=resources.clock.today())
         values |= {"answer": shown, "versions": shown, "offset": offset, "top_k": TOP_K}
         values["here"] = f"/postings/{quote(posting_id)}?matches=1"
@@ -125,6 +128,7 @@ def seeker_page(request: Request, seeker_id: str, asked: Annotated[DetailIn, Que
     resources: Resources = request.app.state.resources
     who.must_be("staff", "admin")
     seeker = stored_seeker(resources, seeker_id)
+    audit.looked_at_person(resources, who, "GET /seekers/{seeker_id}", seeker_id)
     today = resources.clock.today()
     values: dict[str, Any] = {"s": seeker_view(seeker, resources.vocabulary, asof=today), "side": "seekers"}
     if asked.matches:
