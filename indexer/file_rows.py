@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from indexer.aliases import Aliases
-from indexer.columns import MappedRow, RecordName, Sheet, read_sheets
+from indexer.columns import Heading, MappedRow, RecordName, Sheet, read_sheets
 from indexer.normalise.crew_rows import crew_from_row, member_from_row
 from indexer.normalise.employer_rows import Arrears, arrears_from_row, employer_from_row
 from indexer.normalise.gig_rows import gig_from_row
@@ -30,10 +33,13 @@ from indexer.normalise.seeker_rows import seeker_from_row
 from indexer.normalise.sheet_context import Normalised, PlaceReader, SheetContext
 from indexer.normalise.sheet_places import sheet_county
 from indexer.readers import open_tables
-from indexer.rejected import heading_row
+from indexer.rejected import heading_row, original_file
 from models.records import Crew, CrewMember, Employer, Posting, Seeker
 from models.vocabulary import Vocabulary
 
+T = TypeVar("T")
+
+_RUNNING = 0.9  # share of rows whose job number is the one above plus one. Source: our choice
 # Records that ride along with another and are no rows of their own in a report.
 RIDERS: frozenset[str] = frozenset({"quota", "township_quota", "bus"})
 
@@ -58,6 +64,7 @@ class FileRows:
     mapping: dict[str, dict[str, dict[str, str | None]]] = field(default_factory=dict)
     skipped: dict[str, Counter[str]] = field(default_factory=dict)
     states_arrears: bool = False
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class Surroundings:
     vocabulary: Vocabulary
     aliases: Aliases
     place: PlaceReader
+    file_of_import: Callable[[str], str] = lambda import_id: ""
 
 
 def peek_record(path: Path, aliases: Aliases) -> RecordName:
@@ -95,7 +103,8 @@ def read_file_rows(
     """Read and normalise every row of a file; a row that is wrong never stops it.
 
     Orders are joined with their quotas and buses wherever their sheets stand in the workbook. `record` overrules what
-    the headings say; `on_row` is told the number of rows read so far, every thousand.
+    the headings say; `on_row` is told the number of rows read so far, every thousand. The rows of a mended workbook of
+    returned rows count as rows of the file that they were returned from (`original`).
 
     Raises:
         UnreadableFile: the file cannot be read.
@@ -105,8 +114,12 @@ def read_file_rows(
     n_rows = 0
     for table in open_tables(path):
         for sheet in read_sheets(table, surroundings.aliases, record=record):
+            if sheet.record == "unknown" and (file := original_file(sheet.titles, surroundings.file_of_import)):
+                surroundings = replace(surroundings, file=file)
+                rows.original = file
             context = _context(sheet, surroundings)
             rows.contexts[sheet.name] = context
+            n_before = len(rows.postings)
             for row in sheet.rows:
                 n_rows += 1
                 if n_rows % 1000 == 0:
@@ -115,7 +128,8 @@ def read_file_rows(
                     lines.append((row, context))
                 else:
                     _take(row, sheet.record, context, rows)
-            _note(sheet, rows)
+            _forget_running_numbers(rows.postings[n_before:])
+            _note(sheet, rows, surroundings.aliases)
     _join_orders(rows, lines)
     on_row(n_rows)
     return rows
@@ -146,15 +160,15 @@ def _context(sheet: Sheet, surroundings: Surroundings) -> SheetContext:
 
 def _take(row: MappedRow, record: RecordName, context: SheetContext, rows: FileRows) -> None:
     if record == "posting":
-        rows.postings.append(posting_from_row(row, context))
+        rows.postings.append(_told_once(posting_from_row(row, context), row))
     elif record == "gig":
-        rows.gigs.append(gig_from_row(row, context))
+        rows.gigs.append(_told_once(gig_from_row(row, context), row))
     elif record == "seeker":
-        rows.seekers.append(seeker_from_row(row, context))
+        rows.seekers.append(_told_once(seeker_from_row(row, context), row))
     elif record == "graduate":
-        rows.graduates.append(graduate_from_row(row, context))
+        rows.graduates.append(_told_once(graduate_from_row(row, context), row))
     elif record == "order":
-        rows.orders.append(order_from_row(row, context))
+        rows.orders.append(_told_once(order_from_row(row, context), row))
     elif record == "quota":
         take_quota(row, context, rows.order_rows)
     elif record == "township_quota":
@@ -163,23 +177,50 @@ def _take(row: MappedRow, record: RecordName, context: SheetContext, rows: FileR
         take_bus(row, context, rows.order_rows)
     elif record == "employer":
         rows.states_arrears |= "blacklist_flag" in context.fields
-        rows.employers.append(employer_from_row(row, context))
+        rows.employers.append(_told_once(employer_from_row(row, context), row))
     elif record == "arrears":
         rows.states_arrears = True
-        rows.arrears.append(arrears_from_row(row, context))
+        rows.arrears.append(_told_once(arrears_from_row(row, context), row))
     elif record == "crew":
-        rows.crews.append(crew_from_row(row, context))
+        rows.crews.append(_told_once(crew_from_row(row, context), row))
     elif record == "crew_member":
         rows.members.append(member_from_row(row, context))
 
 
-def _note(sheet: Sheet, rows: FileRows) -> None:
+def _told_once(result: Normalised[T], row: MappedRow) -> Normalised[T]:
+    """Leave out what else was read into a cell that is a formula: it was never calculated."""
+    if row.formulas:
+        result.issues = [i for i in result.issues if i.code == "formula_cell" or i.field not in row.formulas]
+    return result
+
+
+def _forget_running_numbers(postings: Sequence[Normalised[Posting]]) -> None:
+    """Drop the job numbers of a sheet that only count its rows: a copy has a number of its own there too."""
+    numbers = [int(digits[0]) if (digits := re.search(r"\d{1,18}$", p.key)) else None for p in postings]
+    steps = [b - a == 1 for a, b in pairwise(numbers) if a is not None and b is not None]
+    if steps and sum(steps) >= _RUNNING * len(steps):
+        for posting in postings:
+            posting.key = ""
+
+
+def _note(sheet: Sheet, rows: FileRows, aliases: Aliases) -> None:
     record = "order" if sheet.record in RIDERS else sheet.record
     rows.skipped.setdefault(record, Counter()).update(sheet.skipped)
     if sheet.record == "unknown":
         return
-    rows.headings[sheet.name] = heading_row({column: heading.text for column, heading in sheet.mapping.items()})
+    single = {column: _single_row(heading, sheet.record, aliases) for column, heading in sheet.mapping.items()}
+    rows.headings[sheet.name] = heading_row(single)
     rows.mapping.setdefault(record, {})[sheet.name] = {h.text: h.field for h in sheet.mapping.values()}
+
+
+def _single_row(heading: Heading, record: RecordName, aliases: Aliases) -> str:
+    """Return a heading so that it is understood without the group above it: "基本信息/姓名" is "姓名"."""
+    parts = heading.text.split("/")
+    for start in range(len(parts)):
+        words = "/".join(parts[start:])
+        if heading.field and aliases.field(record, words, "") == heading.field:
+            return words
+    return heading.text
 
 
 def _join_orders(rows: FileRows, lines: list[tuple[MappedRow, SheetContext]]) -> None:

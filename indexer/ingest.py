@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import file_digest
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -25,19 +25,22 @@ from indexer.employer_register import EmployerRegister
 from indexer.file_rows import FileRows, Surroundings, peek_record, read_file_rows
 from indexer.intake import Run, count_rows
 from indexer.line_intake import LineIntake
+from indexer.line_source import holds_lines
 from indexer.normalise.copies import PostingCopies, settle_seekers
 from indexer.normalise.issues import IssueCodes, load_issue_codes
 from indexer.normalise.sheet_context import Normalised, PlaceReader, SheetContext
 from indexer.normalise.sheet_places import place_reader
 from indexer.person_intake import PersonIntake
 from indexer.posting_intake import PostingIntake
-from indexer.readers import UnreadableFile, is_ndjson
-from indexer.rejected import ReturnedSheet, write_returned
+from indexer.readers import UnreadableFile
+from indexer.rejected import ReturnedSheet, returned_title, write_returned
 from indexer.report import FileReport, ImportReport, report_json
 from indexer.returned import returned_rows, returned_sheets
 from indexer.store import Store
+from indexer.store_errors import ImportNotFound
 from indexer.understanding import Understanding
 from models.records import Issue
+from models.understand.occupation import OccupationSpace
 from models.vocabulary import Vocabulary
 
 Kind = Literal["auto", "postings", "seekers", "graduates", "gigs", "orders", "crews", "employers"]
@@ -83,6 +86,7 @@ def ingest(
     new_id: Callable[[], str] | None = None,
     batch: int = BATCH,
     workers: int = 1,
+    occupation_space: OccupationSpace | None = None,
 ) -> ImportReport:
     """Import files and return the report, its entries in the order of `paths`.
 
@@ -90,12 +94,12 @@ def ingest(
     other. `returned_folder` is where the workbooks of returned rows are written. `new_id` makes the id of a person seen
     for the first time; ids never hold anything of the ID number. A file that cannot be read is an entry of record
     "unknown" and stops no other. `workers` above 1 lets that many processes read the facts of a big import; the
-    caller's main module must then be importable (spawn).
+    caller's main module must then be importable (spawn). `occupation_space` finds trades by meaning.
 
     Raises:
         StoreError: the store failed; what was put before is kept, and running again completes it.
     """
-    with Understanding(vocabulary, asof, workers=workers) as understanding:
+    with Understanding(vocabulary, asof, workers=workers, occupation_space=occupation_space) as understanding:
         tools = _Tools(
             store, vocabulary, asof, now, kind, who, aliases or load_aliases(), codes or load_issue_codes(),
             place_reader(vocabulary), new_id or _random_id, understanding, batch, returned_folder, progress or _silent,
@@ -131,7 +135,7 @@ class _Tools:
 
 def _source(path: Path, name: str, tools: _Tools) -> _Source:
     try:
-        if is_ndjson(path):
+        if holds_lines(path):
             return _Source(path, name, True, 1)
         record = peek_record(path, tools.aliases) if tools.n_files > 1 else "unknown"
     except UnreadableFile:
@@ -170,7 +174,7 @@ def _one_file(source: _Source, tools: _Tools, n_done: int) -> list[FileReport]:
         return [_refused(source.name, "unreadable_file", text)]
     if tools.returned_folder is not None and any(sheet.rows for sheet in sheets):
         path = tools.returned_folder / f"退回_{Path(source.name).stem}_{import_id}.xlsx"
-        write_returned(path, sheets, tools.codes, title=f"文件“{source.name}”退回和待核的行")
+        write_returned(path, sheets, tools.codes, title=returned_title(source.name, import_id))
         for entry in entries:
             entry.rejected_file = str(path)
     for entry in entries:
@@ -180,7 +184,15 @@ def _one_file(source: _Source, tools: _Tools, n_done: int) -> list[FileReport]:
 
 
 def _surroundings(source: _Source, tools: _Tools) -> Surroundings:
-    return Surroundings(source.name, tools.asof, tools.codes, tools.vocabulary, tools.aliases, tools.place)
+    def file_of_import(import_id: str) -> str:
+        try:
+            return tools.store.import_run(import_id).file
+        except ImportNotFound:
+            return ""
+
+    return Surroundings(
+        source.name, tools.asof, tools.codes, tools.vocabulary, tools.aliases, tools.place, file_of_import
+    )
 
 
 def _tables(
@@ -190,6 +202,8 @@ def _tables(
     rows = read_file_rows(
         source.path, _surroundings(source, tools), record=forced, on_row=lambda n: progress(0, None, 0.0)
     )
+    if rows.original:
+        run = replace(run, file=rows.original)
     entries = _entries(source.name, rows, run)
     returned = [*_returned(rows)]
     if not entries:
@@ -242,6 +256,7 @@ def _returned(rows: FileRows) -> Iterator[Normalised[Any]]:
 def _store(rows: FileRows, entries: dict[str, FileReport], run: Run, batch: int, progress: Progress) -> None:
     total = len(rows.postings) + len(rows.gigs) + len(rows.order_lines) + len(rows.seekers) + len(rows.graduates)
     done = 0
+    run.understanding.expect(total)
 
     def advance(n_rows: int) -> None:
         nonlocal done
@@ -258,8 +273,8 @@ def _store(rows: FileRows, entries: dict[str, FileReport], run: Run, batch: int,
     postings = PostingIntake(run, EmployerRegister(run.store))
     for record, found in (("posting", rows.postings), ("gig", rows.gigs), ("order_line", rows.order_lines)):
         PostingCopies(run.codes).settle(found)
-        for part in _batches(found, batch):
-            postings.take(part, entries[record])
+        for part, then in pairwise((*_batches(found, batch), [])):
+            postings.take(part, entries[record], then=then)
             advance(len(part))
     for record, people in (("seeker", rows.seekers), ("graduate", rows.graduates)):
         if people:

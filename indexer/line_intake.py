@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from indexer.employer_register import EmployerRegister
 from indexer.file_rows import Surroundings
 from indexer.intake import Run
 from indexer.interchange import FIELDS, InterchangeKind, interchange_kind
+from indexer.line_source import as_text, count_lines, open_lines
 from indexer.normalise.copies import PostingCopies, duplicate_issue
 from indexer.normalise.foreign_rows import ForeignForm
 from indexer.normalise.line_rows import record_from_interchange
@@ -20,14 +20,11 @@ from indexer.normalise.sheet_context import Normalised, SheetContext
 from indexer.normalise.sheet_places import sheet_county
 from indexer.person_intake import PersonIntake
 from indexer.posting_intake import PostingIntake
-from indexer.readers import JsonLine, open_ndjson
+from indexer.readers import JsonLine
 from indexer.rejected import ReturnedSheet
 from indexer.report import FileReport
 from indexer.returned import returned_rows, returned_sheets
-from models.records import Posting, Seeker
-
-Form = Literal["posting", "seeker", "foreign"]
-
+from models.records import Seeker
 
 _FORCED: Mapping[str, InterchangeKind] = {
     "postings": "posting",
@@ -36,6 +33,7 @@ _FORCED: Mapping[str, InterchangeKind] = {
     "seekers": "seeker",
     "graduates": "seeker",
 }
+Form = Literal["posting", "seeker", "foreign"]
 
 
 class LineIntake:
@@ -57,7 +55,9 @@ class LineIntake:
         self._foreign_copies = PostingCopies(run.codes)
         self._seen: dict[str, int] = {}
         self._kept: list[Normalised[Any]] = []
-        self._headings: dict[str, tuple[str, ...]] = {}
+        self._keys: dict[str, None] = {}
+        self._pending: dict[Form, list[Normalised[Any]]] = {}
+        self._waiting: dict[Form, list[Normalised[Any]]] = {}
         county, words = sheet_county([surroundings.file], surroundings.place)
         self._context = SheetContext(
             file=surroundings.file,
@@ -78,68 +78,74 @@ class LineIntake:
         Raises:
             UnreadableFile: the file is no text, or empty.
         """
-        forced: InterchangeKind | None = (
-            "posting"
-            if kind in ("postings", "gigs", "orders")
-            else "seeker"
-            if kind in ("seekers", "graduates")
-            else None
-        )
-        total = _count_lines(path)
-        pending: dict[Form, list[Normalised[Any]]] = {"posting": [], "seeker": [], "foreign": []}
+        total = count_lines(path)
+        self._run.understanding.expect(total)
         n_lines = 0
-        for line in open_ndjson(path):
+        for line in open_lines(path):
             n_lines += 1
-            form, row = self._read(line, forced)
-            pending[form].append(row)
-            if len(pending[form]) >= self._batch:
-                self._put(form, pending[form])
-                pending[form] = []
-                waiting = sum(map(len, pending.values()))
-                self._progress(n_lines - waiting, total, min(1.0, n_lines / max(total, 1)))
-        for form, rows in pending.items():
-            if rows:
-                self._put(form, rows)
+            form, row = self._read(line, _FORCED.get(kind))
+            pending = self._pending.setdefault(form, [])
+            pending.append(row)
+            if len(pending) >= self._batch:
+                self._put(form)
+                open_rows = sum(map(len, self._pending.values())) + sum(map(len, self._waiting.values()))
+                self._progress(n_lines - open_rows, total or None, min(1.0, n_lines / total) if total else 0.5)
+        for form in list(self._pending):
+            self._put(form)
+        for form in list(self._waiting):
+            self._store(form, self._waiting.pop(form), [])
         self._progress(n_lines, n_lines, 1.0)
         for entry in self._entries.values():
             entry.mapping = {"": dict(self._foreign.mapping)} if self._foreign.mapping else {}
-        return list(self._entries.values()), returned_sheets(self._kept, self._headings)
+        entries = [self._entries[record] for record in sorted(self._entries)]
+        return entries, returned_sheets(self._kept, {"": tuple(self._keys)})
 
     def _read(self, line: JsonLine, forced: InterchangeKind | None) -> tuple[Form, Normalised[Any]]:
         value = line.value
         if value is None:
             issue = self._run.codes.issue("bad_json", "", line.problem)
             return forced or "posting", Normalised(None, [issue], line.number)
+        form: Form
+        row: Normalised[Any]
         if forced != "seeker" and self._foreign.fits(value) and not value.keys() <= set(FIELDS["posting"]):
-            row = self._foreign.row(value, line.number)
-            self._learn(value)
-            return "foreign", posting_from_row(row, self._with_fields())
-        kind = forced or interchange_kind(value) or "posting"
-        self._learn(value)
-        return kind, record_from_interchange(value, line.number, kind, self._context)
+            form, mapped = "foreign", self._foreign.row(value, line.number)
+            row = posting_from_row(mapped, self._with_fields())
+        else:
+            form = forced or interchange_kind(value) or "posting"
+            row = record_from_interchange(value, line.number, form, self._context)
+        for key in value:
+            self._keys.setdefault(key)
+        row.raw = tuple(as_text(value.get(key)) for key in self._keys)
+        return form, row
 
     def _with_fields(self) -> SheetContext:
         if self._context.fields != self._foreign.fields:
             self._context = replace(self._context, fields=self._foreign.fields)
         return self._context
 
-    def _learn(self, value: dict[str, Any]) -> None:
-        if not self._headings:
-            self._headings[""] = tuple(value)
+    def _put(self, form: Form) -> None:
+        """Store the people at hand; of postings the batch before, while the workers understand this one."""
+        rows = self._pending.pop(form, [])
+        if form == "seeker":
+            self._settle_people(rows)
+            self._store(form, rows, [])
+            return
+        (self._copies if form == "posting" else self._foreign_copies).settle(rows)
+        before, self._waiting[form] = self._waiting.get(form), rows
+        if before is None:
+            self._postings.ahead(rows)
+        else:
+            self._store(form, before, rows)
 
-    def _put(self, form: Form, rows: list[Normalised[Any]]) -> None:
+    def _store(self, form: Form, rows: list[Normalised[Any]], then: list[Normalised[Any]]) -> None:
         record = "seeker" if form == "seeker" else "posting"
         entry = self._entries.setdefault(record, FileReport(self._context.file, record))
         if form == "seeker":
-            people: list[Normalised[Seeker]] = rows
-            self._settle_people(people)
-            self._people.take(people, entry, own_ids=True)
+            self._people.take(rows, entry, own_ids=True)
         else:
-            postings: list[Normalised[Posting]] = rows
-            (self._copies if form == "posting" else self._foreign_copies).settle(postings)
-            self._postings.take(postings, entry, own_ids=form == "posting")
+            self._postings.take(rows, entry, own_ids=form == "posting", then=then)
         kept = [row for row in rows if row.outcome != "accepted"]
-        self._run.store.keep_rejected(self._run.import_id, returned_rows(kept, self._headings))
+        self._run.store.keep_rejected(self._run.import_id, returned_rows(kept, {"": tuple(self._keys)}))
         self._kept += kept
 
     def _settle_people(self, rows: list[Normalised[Seeker]]) -> None:
@@ -151,9 +157,3 @@ class LineIntake:
                     row.issues.insert(0, duplicate_issue(self._run.codes, f"第{self._seen[key]}行", ()))
                     break
                 self._seen[key] = row.row
-
-
-def _count_lines(path: Path) -> int:
-    opened = gzip.open if path.open("rb").read(2) == b"\x1f\x8b" else open
-    with opened(path, "rb") as file:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))

@@ -32,13 +32,25 @@ class PostingIntake:
         self._run = run
         self._register = register
 
-    def take(self, rows: Sequence[Normalised[Posting]], entry: FileReport, *, own_ids: bool = False) -> None:
+    def ahead(self, rows: Sequence[Normalised[Posting]]) -> None:
+        """Let the next batch be understood while this process stores the present one."""
+        self._run.understanding.ahead(_records(_whole(rows)))
+
+    def take(
+        self,
+        rows: Sequence[Normalised[Posting]],
+        entry: FileReport,
+        *,
+        own_ids: bool = False,
+        then: Sequence[Normalised[Posting]] = (),
+    ) -> None:
         """Store a batch of settled rows and count every one of them in `entry`.
 
         With `own_ids` (interchange) the id says which record is meant, so a stored one is updated; else a posting that
-        another register reported first is a duplicate, and completes it.
+        another register reported first is a duplicate, and completes it. `then` is the next batch, if it is known.
         """
         self._understand(rows)
+        self.ahead(then)
         self._register.load(row.record for row in rows if row.record is not None)
         for row in rows:
             self._note_employer(row)
@@ -65,8 +77,8 @@ class PostingIntake:
         count_rows(entry, rows, self._run.codes)
 
     def _understand(self, rows: Sequence[Normalised[Posting]]) -> None:
-        whole = [row for row in rows if row.record is not None and not _is_copy(row)]
-        understood = self._run.understanding.postings([row.record for row in whole if row.record is not None])
+        whole = _whole(rows)
+        understood = self._run.understanding.postings(_records(whole))
         for row, record in zip(whole, understood, strict=True):
             row.record = record
             self._add_findings(row, record)
@@ -133,6 +145,14 @@ class PostingIntake:
         ]
         if ids:
             self._run.store.set_statuses("posting", ids, Status.SUSPENDED, ARREARS_REASON, now=self._run.now)
+
+
+def _whole(rows: Sequence[Normalised[Posting]]) -> list[Normalised[Posting]]:
+    return [row for row in rows if row.record is not None and not _is_copy(row)]
+
+
+def _records(rows: Sequence[Normalised[Posting]]) -> list[Posting]:
+    return [row.record for row in rows if row.record is not None]
 
 
 def _is_copy(row: Normalised[Posting]) -> bool:

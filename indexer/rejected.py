@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import xlsxwriter
 from indexer.normalise.issues import IssueCodes
 from models.records import Issue
 
-REASON, MEND = "退回原因", "怎样修改"
+REASON, MEND, GUIDE = "退回原因", "怎样修改", "填写说明"
 _SHEET_NAME_LENGTH = 31
 _WIDTHS = (8, 40)
 _GUIDE = (
@@ -37,7 +37,8 @@ def write_returned(path: Path, sheets: Sequence[ReturnedSheet], codes: IssueCode
     """Write the workbook to `path` and return how many rows it holds; without rows nothing is written.
 
     Every cell is text, so that ID numbers keep their digits and "=…" stays what was typed. The heading row is frozen;
-    the two columns of ours come last.
+    the two columns of ours come last. `title` should come from `returned_title`: it is how a mended workbook is known
+    to belong to its file.
     """
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
@@ -50,14 +51,36 @@ def write_returned(path: Path, sheets: Sequence[ReturnedSheet], codes: IssueCode
         )
         text = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         marked = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@", "bg_color": "#FFF2CC"})
-        used: set[str] = {"填写说明"}
+        # The guide comes first, because it says of which file the rows are; people see the first sheet of rows.
+        guide = book.add_worksheet(GUIDE)
+        guide.set_column(0, 0, 100)
+        for row, line in enumerate([*([title] if title else []), *_GUIDE]):
+            guide.write_string(row, 0, line, text)
+        used: set[str] = {GUIDE}
         for sheet in filled:
             _write_sheet(book, sheet, codes, (head, text, marked), used)
-        guide = book.add_worksheet("填写说明")
-        guide.set_column(0, 0, 100)
-        for row, line in enumerate(([title] if title else []) + list(_GUIDE)):
-            guide.write_string(row, 0, line, text)
+        book.worksheets()[1].activate()
     return sum(len(sheet.rows) for sheet in filled)
+
+
+def returned_title(file: str, import_id: str) -> str:
+    """Return the first line of the guide: of which file and import the rows are."""
+    return f"文件“{file}”（导入批次 {import_id}）退回和待核的行"
+
+
+def original_file(titles: Sequence[str], file_of_import: Callable[[str], str]) -> str:
+    """Return the file that a workbook of returned rows is of, "" when the lines are not those of its guide.
+
+    `file_of_import` gives the file of an import id, "" for an unknown one.
+    """
+    for line in titles:
+        if "退回和待核的行" not in line:
+            continue
+        if named := re.search(r"文件“(.+?)”", line):
+            return named[1]
+        if numbered := re.search(r"imp-\d+", line):
+            return file_of_import(numbered[0])
+    return ""
 
 
 def reason_of(issues: Sequence[Issue]) -> str:

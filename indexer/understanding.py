@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from models.records import Posting, Seeker
+from models.understand.occupation import OccupationSpace
 from models.understand.posting import understand_posting
 from models.understand.seeker import understand_seeker
 from models.vocabulary import Vocabulary
@@ -31,15 +32,25 @@ _LEAST_SHARE = 50
 class Understanding:
     """Understands records. With `workers` above 1 it starts that many processes once a run proves to be a big one.
 
-    The answer does not depend on the number of workers. Close it, or use it as a context, to end the processes.
+    The answer does not depend on the number of workers. An `occupation_space` must then be picklable. Close it, or use
+    it as a context, to end the processes.
     """
 
-    def __init__(self, vocabulary: Vocabulary, asof: date, *, workers: int = 1) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        asof: date,
+        *,
+        workers: int = 1,
+        occupation_space: OccupationSpace | None = None,
+    ) -> None:
         self._vocabulary = vocabulary
         self._asof = asof
+        self._space = occupation_space
         self._n_workers = workers
         self._n_seen = 0
         self._workers: list[tuple[multiprocessing.process.BaseProcess, Connection]] = []
+        self._ahead: tuple[Sequence[Posting], int] | None = None
 
     def __enter__(self) -> Understanding:
         return self
@@ -48,6 +59,11 @@ class Understanding:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def expect(self, n_records: int) -> None:
+        """Say how many records are to come, so that a big run starts its processes at once."""
+        if self._n_workers > 1 and not self._workers and n_records > WORTH_WORKERS:
+            self._start()
 
     def postings(self, records: Sequence[Posting]) -> list[Posting]:
         """Return the postings with facts, in order."""
@@ -67,28 +83,45 @@ class Understanding:
                 process.join()
         self._workers = []
 
+    def ahead(self, records: Sequence[Posting]) -> None:
+        """Let the workers begin with records that will be asked for next, while this process does something else."""
+        if self._ahead is None and self._is_worth(records):
+            try:
+                self._ahead = (records, self._send(Posting, records))
+            except OSError:
+                self._give_up()
+
     def _read(self, kind: type[T], records: Sequence[T]) -> list[T]:
         self._n_seen += len(records)
-        if self._n_workers > 1 and not self._workers and self._n_seen > WORTH_WORKERS:
-            self._start()
-        if not self._workers or len(records) < _LEAST_SHARE * len(self._workers):
-            return _understood(records, self._vocabulary, self._asof)
+        self.expect(self._n_seen)
+        asked_before = self._ahead is not None and _are_same(self._ahead[0], records)
+        if not asked_before and (self._ahead is not None or not self._is_worth(records)):
+            return _understood(records, self._vocabulary, self._asof, self._space)
+        try:
+            n_shares = self._ahead[1] if self._ahead is not None else self._send(kind, records)
+            self._ahead = None
+            decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
+            shares = [decoder.decode(connection.recv_bytes()) for _, connection in self._workers[:n_shares]]
+            return [record for share in shares for record in share]
+        except (EOFError, OSError):
+            self._give_up()
+            return _understood(records, self._vocabulary, self._asof, self._space)
+
+    def _is_worth(self, records: Sequence[Posting] | Sequence[Seeker]) -> bool:
+        return bool(self._workers) and len(records) >= _LEAST_SHARE * len(self._workers)
+
+    def _send(self, kind: type[T], records: Sequence[T]) -> int:
         size = -(-len(records) // len(self._workers))
         shares = [records[start : start + size] for start in range(0, len(records), size)]
-        try:
-            for (_, connection), share in zip(self._workers, shares, strict=False):
-                connection.send_bytes(kind.__name__.encode() + b" " + msgspec.msgpack.encode(share))
-            decoder = msgspec.msgpack.Decoder(list[kind])  # type: ignore[valid-type]
-            return [
-                record
-                for (_, connection), _ in zip(self._workers, shares, strict=False)
-                for record in decoder.decode(connection.recv_bytes())
-            ]
-        except (EOFError, OSError):
-            # A worker was killed (memory); one process does the work as well, only slower.
-            self.close()
-            self._n_workers = 1
-            return _understood(records, self._vocabulary, self._asof)
+        for (_, connection), share in zip(self._workers, shares, strict=False):
+            connection.send_bytes(kind.__name__.encode() + b" " + msgspec.msgpack.encode(share))
+        return len(shares)
+
+    def _give_up(self) -> None:
+        # A worker was killed (memory); one process does the work as well, only slower.
+        self._ahead = None
+        self.close()
+        self._n_workers = 1
 
     def _start(self) -> None:
         # Spawned, never forked: decision "exact search under filters". `replace` leaves the built finders behind.
@@ -96,22 +129,26 @@ class Understanding:
         bare = dataclasses.replace(self._vocabulary)
         for _ in range(self._n_workers):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, bare, self._asof), daemon=True)
+            process = context.Process(target=_work, args=(theirs, bare, self._asof, self._space), daemon=True)
             process.start()
             theirs.close()
             self._workers.append((process, ours))
 
 
-def _understood(records: Sequence[T], vocabulary: Vocabulary, asof: date) -> list[T]:
+def _are_same(one: Sequence[Posting], other: Sequence[Posting] | Sequence[Seeker]) -> bool:
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
+def _understood(records: Sequence[T], vocabulary: Vocabulary, asof: date, space: OccupationSpace | None) -> list[T]:
     return [
-        understand_posting(record, vocabulary, asof=asof)
+        understand_posting(record, vocabulary, asof=asof, occupation_space=space)
         if isinstance(record, Posting)
-        else understand_seeker(record, vocabulary, asof=asof)
+        else understand_seeker(record, vocabulary, asof=asof, occupation_space=space)
         for record in records
     ]
 
 
-def _work(connection: Connection, vocabulary: Vocabulary, asof: date) -> None:
+def _work(connection: Connection, vocabulary: Vocabulary, asof: date, space: OccupationSpace | None) -> None:
     postings = msgspec.msgpack.Decoder(list[Posting])
     seekers = msgspec.msgpack.Decoder(list[Seeker])
     with suppress(EOFError, OSError, KeyboardInterrupt):
@@ -119,7 +156,7 @@ def _work(connection: Connection, vocabulary: Vocabulary, asof: date) -> None:
             kind, _, body = connection.recv_bytes().partition(b" ")
             understood: list[Posting] | list[Seeker]
             if kind == b"Posting":
-                understood = _understood(postings.decode(body), vocabulary, asof)
+                understood = _understood(postings.decode(body), vocabulary, asof, space)
             else:
-                understood = _understood(seekers.decode(body), vocabulary, asof)
+                understood = _understood(seekers.decode(body), vocabulary, asof, space)
             connection.send_bytes(msgspec.msgpack.encode(understood))

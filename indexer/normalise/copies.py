@@ -17,7 +17,8 @@ class PostingCopies:
     """Gives postings their ids and marks copies; keeps what it has seen, so a stream can be settled batch by batch.
 
     Rows of one natural key are told apart by their words (`posting_keys`): the same words are a copy, other words are a
-    second posting with an id of its own. Within one call the row with the strongest claim is kept, and a row that is
+    second posting with an id of its own, and so are the same words under another number of the office's (`row.key`).
+    Within one call the row with the strongest claim is kept, and a row that is
     returned for another reason never displaces a sound one.
     """
 
@@ -32,7 +33,7 @@ class PostingCopies:
         for row in sorted((row for row in rows if row.record is not None), key=_claim):
             assert row.record is not None
             base, words = (row.record.id, "") if row.record.id else posting_keys(row.record)
-            key = f"{base} {words}"
+            key = f"{base} {words} {row.key}"
             if key in here:
                 _take_over(here[key], row, self._codes)
             elif key in self._kept:
@@ -41,7 +42,7 @@ class PostingCopies:
                 here[key] = row
                 self._kept[key] = _where(row)
                 if not row.record.id:
-                    own = base if base not in self._bases else key_id("p", base, words)
+                    own = base if base not in self._bases else key_id("p", base, words, row.key)
                     row.record = msgspec.structs.replace(row.record, id=own)
                 self._bases.add(base)
 

@@ -11,7 +11,7 @@ from indexer.interchange import split_values
 from indexer.normalise.cells import cell_issues, joined, read_phone, said, slid_columns, values_of, without_code
 from indexer.normalise.headcounts import read_headcount
 from indexer.normalise.issues import IssueCodes
-from indexer.normalise.keys import copy_claim
+from indexer.normalise.keys import copy_claim, squeezed
 from indexer.normalise.sheet_context import Normalised, SheetContext
 from indexer.normalise.sheet_places import county_of
 from models.records import Issue, Pay, Posting, PostingKind
@@ -77,7 +77,7 @@ def posting_from_row(row: MappedRow, context: SheetContext) -> Normalised[Postin
     result.record = Posting(
         id="",
         title=title,
-        kind=_kind(values, row.section, context, issues),
+        kind=_kind(values, row.section, context),
         employer=clean_text(values.get("employer_name", "")).replace("\n", " "),
         description=values.get("job_desc", ""),
         requirements=joined(
@@ -111,6 +111,7 @@ def posting_from_row(row: MappedRow, context: SheetContext) -> Normalised[Postin
         origin=context.origin(row.number),
     )
     result.claim = copy_claim(values.get("remark", ""), untidy=_untidy(row.values, "employer_name", "job_title"))
+    result.key = squeezed(values.get("job_id", ""))
     return result
 
 
@@ -211,14 +212,12 @@ def pay_issues(text: str, pay: Pay | None, codes: IssueCodes) -> list[Issue]:
     return issues
 
 
-def _kind(values: Mapping[str, str], section: str, context: SheetContext, issues: list[Issue]) -> PostingKind:
+def _kind(values: Mapping[str, str], section: str, context: SheetContext) -> PostingKind:
     stated = without_code(values.get("job_category", ""))
     for text in (stated, section):
         for kind, words in KIND_WORDS:
             if text and words.search(text):
                 return kind
-    if stated:
-        issues.append(context.codes.issue("kind_unknown", "job_category", stated))
     for text in (values.get("employment_form", ""), values.get("job_title", ""), context.sheet, *context.titles):
         for kind, words in KIND_WORDS[:3]:
             if words.search(text):

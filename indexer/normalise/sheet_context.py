@@ -42,7 +42,7 @@ class Normalised(Generic[T]):
     """What became of one row: a record (None when not even that can be made) and its issues.
 
     `claim` orders copies of the same thing: the lowest is kept, the others are the duplicates. `key` joins rows of
-    several sheets (a crew and its roster).
+    several sheets (a crew and its roster), or tells postings apart that have a number of their own.
     """
 
     record: T | None
