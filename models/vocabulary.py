@@ -90,6 +90,15 @@ class Vocabulary:
         return OccupationNames(self.occupations, self.colloquial)
 
     @cached_property
+    def codeless_terms(self) -> tuple[tuple[str, str], ...]:
+        """Return (colloquial word, standard term, its note off) of work that 大典 gives no code: 进厂, 制造业普工."""
+        return tuple(
+            (row.words, re.sub(r"（.*?）", "", row.standard_term))
+            for row in self.colloquial
+            if row.kind == "job" and not row.codes and row.words != row.standard_term
+        )
+
+    @cached_property
     def limit_patterns(self) -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
         """Return the compiled patterns of `limit_words.tsv` with their values, by limit, in file order."""
         found: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {}

@@ -14,6 +14,7 @@ from models.records import Posting, Seeker
 from models.understand.query import Query
 from models.vocabulary import Vocabulary
 from service.matching.rules import Direction
+from service.matching.wording import EMPTY_WORDS
 
 AnyRecord = Posting | Seeker
 
@@ -28,12 +29,16 @@ class TokenCutter(Protocol):
 
 @dataclass(frozen=True)
 class Asker:
-    """The asking side of a query: its record, its one row of columns and what is searched with."""
+    """The asking side of a query: its record, its one row of columns and what is searched with.
+
+    `spoken` are those of `tokens` that are no part of an occupation's official name and no empty word.
+    """
 
     record: AnyRecord
     columns: Columns
     vector: NDArray[np.float32] | None
     tokens: tuple[str, ...]
+    spoken: tuple[str, ...]
     skill_tokens: tuple[str, ...]
     occupations: NDArray[np.int32]
 
@@ -51,17 +56,28 @@ def understand(query: Query, vocabulary: Vocabulary, encoder: Encoder, segmenter
         columns = posting_columns([record], vocabulary)
         occupations = columns["occupations"][0]
         skills = record.facts.skills if record.facts else ()
-    vector = encoder.encode_queries([query.text])[0] if query.text.strip() else None
+    searched = query.search_text or query.text
+    vector = encoder.encode_queries([searched])[0] if searched.strip() else None
     if vector is not None and not vector.any():
         vector = None
+    tokens = tuple(dict.fromkeys(segmenter.search_tokens(searched)))
+    official = {token for name in _occupation_names(record) for token in segmenter.search_tokens(name)}
     return Asker(
         record,
         columns,
         vector,
-        tuple(dict.fromkeys(segmenter.search_tokens(query.text))),
+        tokens,
+        tuple(token for token in tokens if token not in official and token not in EMPTY_WORDS),
         tuple(dict.fromkeys(token for skill in skills for token in segmenter.search_tokens(skill))),
         occupations,
     )
+
+
+def _occupation_names(record: AnyRecord) -> tuple[str, ...]:
+    if record.facts is None:
+        return ()
+    links = record.facts.occupations if isinstance(record, Posting) else (*record.facts.wanted, *record.facts.done)
+    return tuple(link.name for link in links)
 
 
 def paired(found: Columns, asker: Columns, direction: Direction) -> tuple[Columns, Columns]:

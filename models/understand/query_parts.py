@@ -27,6 +27,7 @@ class Query(Record, frozen=True):
     """A request. `side` is what is sought; the asker is `seeker` when postings are sought and `posting` otherwise.
 
     `also` holds sentences of other readings ("也可能是…"); `set_aside` what the law does not allow to ask for.
+    `search_text` are the words to recall by, "" for `text` itself.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Query(Record, frozen=True):
     parts: tuple[QueryPart, ...] = ()
     also: tuple[str, ...] = ()
     set_aside: tuple[Finding, ...] = ()
+    search_text: str = ""
 
 
 def occupation_parts(

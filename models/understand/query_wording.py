@@ -23,6 +23,7 @@ SENTENCES: Final = {
     "meals": "包餐",
     "no_meals": "不包餐",
     "place": "地点：{understood}",
+    "home": "住在{understood}",
     "region_limit": "只在{understood}",
     "region_wish": "最好在{understood}",
     "near_home": "只在家附近：{understood}",

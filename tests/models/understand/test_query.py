@@ -171,3 +171,48 @@ def test_no_sentence_breaks_the_understanding(text: str, side: Literal["postings
     query = ask(text, side)
     assert query.text == text
     assert (query.seeker is None) is (side == "seekers")
+
+
+def test_who_says_sixteen_is_sixteen_today_and_not_fifteen() -> None:
+    seeker = ask("16岁，想找活做").seeker
+    assert seeker is not None
+    assert seeker.facts is not None
+    assert seeker.facts.birth_on == ASOF.replace(year=2010)
+
+
+def test_where_somebody_says_they_live_is_their_home_and_no_wish() -> None:
+    query = ask("我在正安凤仪街道，会砌砖，就近找活", at_home=False)
+    assert query.seeker is not None
+    assert query.seeker.county_code == "520324"
+    assert strengths(query)["place"] == "fact"
+    assert "area_question" not in strengths(query)
+
+
+def test_a_place_where_somebody_worked_is_not_their_home() -> None:
+    query = ask("在仁怀茅台镇烤酒三年", at_home=False)
+    assert query.seeker is not None
+    assert query.seeker.county_code == ""
+
+
+def test_a_trade_said_together_with_its_licence_is_not_lost() -> None:
+    seeker = ask("会开叉车有N1证，想找个包住的").seeker
+    assert seeker is not None
+    assert seeker.facts is not None
+    assert [link.code for link in seeker.facts.done] == ["6-30-05-01"]
+    assert [certificate.code for certificate in seeker.facts.certificates] == ["n1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "searches", "does_not"),
+    [
+        ("想进厂，不上夜班", "普工", "夜班"),
+        ("找个日结的保洁", "保洁", "日结"),
+        ("会粉墙，要包住", "抹灰", "包住"),
+    ],
+)
+def test_what_is_a_limit_does_not_search_and_the_work_does_in_its_standard_words(
+    text: str, searches: str, does_not: str
+) -> None:
+    words = ask(text).search_text
+    assert searches in words
+    assert does_not not in words
