@@ -188,8 +188,10 @@ def _take(row: MappedRow, record: RecordName, context: SheetContext, rows: FileR
 
 
 def _told_once(result: Normalised[T], row: MappedRow) -> Normalised[T]:
-    """Leave out what else was read into a cell that is a formula: it was never calculated."""
-    if row.formulas:
+    """Leave out what was read into cells that are not what they seem: formulas, and all cells of a row that slid."""
+    if slid := [issue for issue in result.issues if issue.code == "slid"]:
+        result.issues = slid
+    elif row.formulas:
         result.issues = [i for i in result.issues if i.code == "formula_cell" or i.field not in row.formulas]
     return result
 

@@ -10,36 +10,28 @@ killed is completed by running it again. The same file again changes nothing.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import file_digest
-from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 from indexer.aliases import Aliases, RecordName, load_aliases
-from indexer.crew_intake import relink_crews, take_crews
-from indexer.employer_intake import take_employers
-from indexer.employer_register import EmployerRegister
-from indexer.file_rows import FileRows, Surroundings, peek_record, read_file_rows
-from indexer.intake import Run, count_rows
+from indexer.file_rows import Surroundings, peek_record
+from indexer.intake import Run
 from indexer.line_intake import LineIntake
 from indexer.line_source import holds_lines
-from indexer.normalise.copies import PostingCopies, settle_seekers
 from indexer.normalise.issues import IssueCodes, load_issue_codes
-from indexer.normalise.sheet_context import Normalised, PlaceReader, SheetContext
+from indexer.normalise.sheet_context import PlaceReader
 from indexer.normalise.sheet_places import place_reader
-from indexer.person_intake import PersonIntake
-from indexer.posting_intake import PostingIntake
 from indexer.readers import UnreadableFile
-from indexer.rejected import ReturnedSheet, returned_title, write_returned
-from indexer.report import FileReport, ImportReport, report_json
-from indexer.returned import returned_rows, returned_sheets
+from indexer.rejected import returned_title, write_returned
+from indexer.report import FileReport, ImportReport, refused_file, report_json
 from indexer.store import Store
 from indexer.store_errors import ImportNotFound
+from indexer.table_intake import TableIntake
 from indexer.understanding import Understanding
-from models.records import Issue
 from models.understand.occupation import OccupationSpace
 from models.vocabulary import Vocabulary
 
@@ -57,8 +49,6 @@ _FORCED: Mapping[str, RecordName] = {
 }
 # Employers first, so that postings find them; crews last, so that they find their members.
 _ORDER: Mapping[str, int] = {"employer": 0, "arrears": 0, "crew": 2, "crew_member": 2}
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +155,15 @@ def _one_file(source: _Source, tools: _Tools, n_done: int) -> list[FileReport]:
         entries, sheets = (
             LineIntake(run, _surroundings(source, tools), tools.batch, progress).take(source.path, tools.kind)
             if source.is_lines
-            else _tables(source, run, tools, progress)
+            else TableIntake(run, _surroundings(source, tools), tools.batch, progress).take(
+                source.path, _FORCED.get(tools.kind)
+            )
         )
     except (UnreadableFile, OSError) as error:
         text = (
             str(error) if isinstance(error, UnreadableFile) else f"文件“{source.name}”打不开：{error.strerror or error}"
         )
-        return [_refused(source.name, "unreadable_file", text)]
+        return [refused_file(source.name, "unreadable_file", text)]
     if tools.returned_folder is not None and any(sheet.rows for sheet in sheets):
         path = tools.returned_folder / f"退回_{Path(source.name).stem}_{import_id}.xlsx"
         write_returned(path, sheets, tools.codes, title=returned_title(source.name, import_id))
@@ -193,122 +185,6 @@ def _surroundings(source: _Source, tools: _Tools) -> Surroundings:
     return Surroundings(
         source.name, tools.asof, tools.codes, tools.vocabulary, tools.aliases, tools.place, file_of_import
     )
-
-
-def _tables(
-    source: _Source, run: Run, tools: _Tools, progress: Progress
-) -> tuple[list[FileReport], list[ReturnedSheet]]:
-    forced = _FORCED.get(tools.kind)
-    rows = read_file_rows(
-        source.path, _surroundings(source, tools), record=forced, on_row=lambda n: progress(0, None, 0.0)
-    )
-    if rows.original:
-        run = replace(run, file=rows.original)
-    entries = _entries(source.name, rows, run)
-    returned = [*_returned(rows)]
-    if not entries:
-        text = f"文件“{source.name}”里没有认得出的表，请对照模板检查表头；也可以指定导入类别再试"
-        return [_refused(source.name, "unknown_sheet", text, rows)], []
-    _store(rows, entries, run, tools.batch, progress)
-    for entry in entries.values():
-        counted = "order" if entry.record == "order" else entry.record
-        entry.skipped_reasons = rows.skipped.get(counted, entry.skipped_reasons)
-        entry.skipped = sum(entry.skipped_reasons.values())
-        entry.mapping = rows.mapping.get(entry.record, {})
-    first = next(iter(entries.values()))
-    unknown = rows.skipped.get("unknown")
-    if unknown:
-        first.skipped_reasons += unknown
-        first.skipped = sum(first.skipped_reasons.values())
-    run.store.keep_rejected(run.import_id, returned_rows(returned, rows.headings))
-    return list(entries.values()), returned_sheets(returned, rows.headings)
-
-
-def _entries(file: str, rows: FileRows, run: Run) -> dict[str, FileReport]:
-    present: dict[str, Sequence[object]] = {
-        "posting": rows.postings,
-        "gig": rows.gigs,
-        "seeker": rows.seekers,
-        "graduate": rows.graduates,
-        "order": rows.orders,
-        "order_line": rows.order_lines,
-        "employer": rows.employers,
-        "arrears": rows.arrears,
-        "crew": rows.crews,
-        "crew_member": rows.members,
-    }
-    return {record: FileReport(file, record) for record, found in present.items() if found or record in rows.mapping}
-
-
-def _returned(rows: FileRows) -> Iterator[Normalised[Any]]:
-    yield from rows.postings
-    yield from rows.gigs
-    yield from rows.seekers
-    yield from rows.graduates
-    yield from rows.orders
-    yield from rows.order_lines
-    yield from rows.employers
-    yield from rows.arrears
-    yield from rows.crews
-    yield from (member for _, member in rows.members)
-
-
-def _store(rows: FileRows, entries: dict[str, FileReport], run: Run, batch: int, progress: Progress) -> None:
-    total = len(rows.postings) + len(rows.gigs) + len(rows.order_lines) + len(rows.seekers) + len(rows.graduates)
-    done = 0
-    run.understanding.expect(total)
-
-    def advance(n_rows: int) -> None:
-        nonlocal done
-        done += n_rows
-        progress(done, total, done / total if total else 1.0)
-
-    if "employer" in entries or "arrears" in entries:
-        entry = entries.get("employer") or entries["arrears"]
-        take_employers(run, rows, entry, entries.get("arrears"), batch)
-    if "order" in entries:
-        count_rows(entries["order"], rows.orders, run.codes)
-        entries["order"].add_issues(rows.order_rows.orphans, run.codes)
-        entries["order"].joined = dict(rows.order_rows.n_rows)
-    postings = PostingIntake(run, EmployerRegister(run.store))
-    for record, found in (("posting", rows.postings), ("gig", rows.gigs), ("order_line", rows.order_lines)):
-        PostingCopies(run.codes).settle(found)
-        for part, then in pairwise((*_batches(found, batch), [])):
-            postings.take(part, entries[record], then=then)
-            advance(len(part))
-    for record, people in (("seeker", rows.seekers), ("graduate", rows.graduates)):
-        if people:
-            settle_seekers(people, run.codes)
-            intake = PersonIntake(run, _any_context(rows, people))
-            for person_part in _batches(people, batch):
-                intake.take(person_part, entries[record])
-                advance(len(person_part))
-            if n_linked := relink_crews(run):
-                entries[record].effects["members_linked"] = n_linked
-    if "crew" in entries or "crew_member" in entries:
-        take_crews(run, rows, entries.get("crew") or entries["crew_member"], entries.get("crew_member"))
-    progress(done, total, 1.0)
-
-
-def _any_context(rows: FileRows, people: Sequence[Normalised[T]]) -> SheetContext:
-    return rows.contexts[people[0].sheet]
-
-
-def _batches(rows: Sequence[T], size: int) -> Iterator[list[T]]:
-    remaining = iter(rows)
-    while part := list(islice(remaining, size)):
-        yield part
-
-
-def _refused(file: str, code: str, text: str, rows: FileRows | None = None) -> FileReport:
-    entry = FileReport(file, "unknown")
-    entry.issues.append(Issue(outcome="rejected", code=code, field="", text=text))
-    entry.reasons[code] += 1
-    if rows is not None:
-        for reasons in rows.skipped.values():
-            entry.skipped_reasons += reasons
-        entry.skipped = sum(entry.skipped_reasons.values())
-    return entry
 
 
 def _random_id() -> str:

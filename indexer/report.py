@@ -81,6 +81,14 @@ class FileReport:
                 self.issues.append(issue)
 
 
+def refused_file(file: str, code: str, text: str) -> FileReport:
+    """Return the entry of a file of which nothing could be used; `text` says why in Chinese."""
+    entry = FileReport(file, "unknown")
+    entry.issues.append(Issue(outcome="rejected", code=code, field="", text=text))
+    entry.reasons[code] += 1
+    return entry
+
+
 @dataclass(slots=True)
 class ImportReport:
     """The report of one run, file by file in the order given; a workbook of two kinds of rows has two entries."""

@@ -118,9 +118,8 @@ def split_name_and_phone(text: str) -> tuple[str, str]:
     if match is None:
         return text.strip(), ""
     name = (text[: match.start()] + " " + text[match.end() :]).strip(" ：:，,、/；;")
-    return re.sub(r"^(?:联系人|电话|联系电话)[:：]?\s*|\s*(?:电话|联系电话|手机)[:：]?$", "", name).strip(), match[
-        0
-    ].strip()
+    label = r"^(?:联系人|电话|联系电话)[:：]?\s*|[，,]?\s*(?:电话|联系电话|手机)[:：]?$"
+    return re.sub(label, "", name).strip(), match[0].strip()
 
 
 def without_code(text: str) -> str:
@@ -185,21 +184,38 @@ def slid_columns(values: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+# (field, what is wrong in Chinese, what does not belong there). A lookahead lists what does.
 _MISPLACED = tuple(
     (field, words, re.compile(pattern))
     for field, words, pattern in (
-        ("sex", "性别栏不是男女", r"\d{5,}|[\u4e00-\u9fff]{3,}(?<!未说明的性别)$"),
-        ("id_no", "身份证栏不是证件号", r"^1[3-9]\d{9}$|^[\u4e00-\u9fff]{2,}族?$"),
-        ("contact_phone", "电话栏不是电话", r"^\d{17}[\dXx]$|^[\u4e00-\u9fff]{2,8}$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}$"),
+        ("sex", "性别栏不是男女", r"^(?!.*[男女不未其]|[0129]$).+"),
+        ("id_no", "身份证栏不是证件号", r"^1[3-9]\d{9}$|^(?!无|暂|没|未|不)[\u4e00-\u9fff]{1,8}$|^\d{4}[-./]\d{1,2}"),
+        (
+            "contact_phone",
+            "电话栏不是电话",
+            r"^\d{17}[\dXx]$|^(?!无|暂|没|未|不|同)[\u4e00-\u9fff]{2,8}$|^\d{4}[-./]\d{1,2}[-./]",
+        ),
         ("person_name", "姓名栏不是姓名", r"^\d+$|^\d{17}[\dXx]$"),
         ("uscc", "信用代码栏不是代码", r"[\u4e00-\u9fff]{4,}"),
-        ("headcount", "人数栏不是人数", r"^[^\d一二三四五六七八九十百两若数多几不]{4,}$|元|\d{11}"),
-        ("age", "年龄栏不是年龄", r"^\d{6,}|[\u4e00-\u9fff]{4,}"),
-        ("publish_to", "有效期栏不是日期", r"^1[3-9]\d{9}$|^[\u4e00-\u9fff]{2,3}(?:先生|女士|经理|主任|主管)$"),
+        (
+            "headcount",
+            "人数栏不是人数",
+            r"^(?!.*[\d一二两三四五六七八九十百若数多几批足定限议])[\u4e00-\u9fffA-Za-z]{2,}|元|\d{11}|班|结$",
+        ),
+        ("age", "年龄栏不是年龄", r"^\d{6,}|^(?!.*[岁限\d])[\u4e00-\u9fff]{2,}$"),
+        (
+            "publish_to",
+            "有效期栏不是日期",
+            r"^1[3-9]\d{9}$|^[\u4e00-\u9fff]{1,3}(?:先生|女士|经理|主任|主管|老板|师傅)$",
+        ),
+        ("publish_from", "登记时间栏不是时间", r"^1[3-9]\d{9}$|^(?!.*\d)[\u4e00-\u9fff]{3,}"),
+        ("gig_date", "用工日期栏不是日期", r"^\d{1,2}[:：]\d{2}|^1[3-9]\d{9}$"),
+        ("grad_date", "毕业时间栏不是时间", r"^(?!.*[\d届])[\u4e00-\u9fff]{3,}$"),
         ("contact_name", "联系人栏不是姓名", r"^1[3-9]\d{9}$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}"),
         ("job_title", "岗位栏不是岗位", r"^\d+$|^[0-9A-Z]{18}$"),
-        ("employer_name", "单位栏不是单位", r"^[0-9A-Z]{18}$"),
+        ("employer_name", "单位栏不是单位", r"^\d+$|^[0-9A-Z]{18}$"),
         ("wage_text", "工资栏不是工资", r"^1[3-9]\d{9}$|^\d{17}[\dXx]$"),
+        ("school", "院校栏不是院校", r"^\d"),
     )
 )
 

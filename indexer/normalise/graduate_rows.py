@@ -43,6 +43,8 @@ def graduate_from_row(row: MappedRow, context: SheetContext) -> Normalised[Seeke
     person = read_person(values, context, issues, id_required=True, numbers=row.numbers)
     graduated_text = values.get("grad_date", "")
     graduated_on = parse_date(graduated_text, asof=context.asof)
+    if graduated_on is None and re.search(r"\d", graduated_text):
+        issues.append(codes.issue("date_unreadable", "grad_date", graduated_text))
     _cohort(values, context, issues, graduated_on.year if graduated_on else None)
     groups, restricted = read_groups(values)
     hardship = [tag for tag in re.split(r"[、；;，,/]", values.get("grad_difficult", "")) if said(tag)]

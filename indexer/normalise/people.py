@@ -158,6 +158,8 @@ def _read_number(
 def _read_age(values: Mapping[str, str], context: SheetContext, issues: list[Issue], person: Person) -> None:
     codes = context.codes
     born = parse_date(values.get("birth", ""), asof=context.asof)
+    if born is None and re.search(r"\d", values.get("birth", "")):
+        issues.append(codes.issue("date_unreadable", "birth", values["birth"]))
     years = re.fullmatch(r"(\d{1,3})\s*(?:岁|周岁)?", clean_text(values.get("age", "")))
     if person.birth_on is None:
         if born is not None:
