@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -212,3 +214,14 @@ def test_a_finding_keeps_its_severity_and_a_code_nobody_listed_its_own_sentence(
     assert "已婚已育" in known.text
     strange = codes.of_finding(Finding(code="new_rule", severity="warn", field="x", words="词", text="新规则的话"))
     assert strange == Issue(outcome="note", code="new_rule", field="x", text="新规则的话")
+
+
+def test_the_page_for_the_office_lists_every_code_as_it_is(codes: IssueCodes) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "import-outcomes.md").read_text("utf-8")
+    listed = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
+    assert set(listed) == set(codes)
+    words = {"note": "注明", "review": "待核", "rejected": "退回"}
+    for code in codes.values():
+        cells = [cell.strip() for cell in listed[code.code].split("|")]
+        family = f"`{code.family}`" if code.family else ""
+        assert cells[2:6] == [words[code.outcome], family, code.text.replace("{detail}", "…"), code.mend]
