@@ -136,7 +136,10 @@ def _check_age(posting: Posting, rules: PostingRules, found: list[Finding]) -> l
         return []
     words = age.raw or posting.age_text
     findings = []
-    if age.min_years is not None and age.min_years < MIN_WORKING_AGE and all(f.code != "under16" for f in found):
+    # Only the age column says who is wanted: in a text, an upper age may be that of a child who is looked after.
+    highest = age.max_years if posting.age_text else None
+    youngest = min((years for years in (age.min_years, highest) if years is not None), default=MIN_WORKING_AGE)
+    if youngest < MIN_WORKING_AGE and all(f.code != "under16" for f in found):
         findings.append(_finding(rules, "under16", "age_text", words))
     if posting.kind is PostingKind.PUBLIC_WELFARE and age.max_years is not None and not age.flexible:
         findings.append(_finding(rules, "welfare_age_limit", "age_text", words))
