@@ -91,7 +91,7 @@ def explain(
         values=dict(zip(FEATURES, fit.values[c].tolist(), strict=True)),
         contributions=dict(zip(FEATURES, ranked.contributions[c].tolist(), strict=True)),
         km=None if np.isnan(km) else km,
-        tokens=asker.tokens,
+        tokens=asker.spoken,
         vocabulary=vocabulary,
     )
     said = hints(case)

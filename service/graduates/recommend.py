@@ -16,7 +16,7 @@ from service.asker import Asker, TokenCutter, understand
 from service.graduates.allocate import Allocation, Option, allocate, person_order
 from service.graduates.standing import REASONS, Standing, has_difficulty, standing_of
 from service.matching.explain import Doubt, Reason
-from service.matching.features import Features, Weights, load_weights
+from service.matching.features import Features, Weights, fits_trade, load_weights
 from service.matching.query import query_of_seeker
 from service.matching.rank import Ranked
 from service.matching.rules import RULES_VERSION, Screening
@@ -27,8 +27,6 @@ from service.results import PageItem, explain
 
 N_OPTIONS = 60
 """How many ranked postings a person may fall back on when others take the best. Source: our choice."""
-MIN_SCORE = 0.02
-"""A posting whose score is lower is not recommended only to fill the number. Source: our choice."""
 
 Progress = Callable[[int, int], None]
 """Called with how many graduates are ranked and how many there are."""
@@ -111,9 +109,9 @@ def recommend(
 ) -> Batch:
     """Recommend up to `k` postings to each graduate whose ledger says they look for work; facts must be understood.
 
-    A posting is given to at most `multiple` × its free places people, those of `taken` (earlier runs) included. People
-    with a recorded difficulty choose first, the rest by a lot fixed by `seed`; both are said in `note`. The same
-    arguments give the same batch.
+    A posting of another trade is not recommended only to fill the number. A posting is given to at most `multiple` ×
+    its free places people, those of `taken` (earlier runs) included. People with a recorded difficulty choose first,
+    the rest by a lot fixed by `seed`; both are said in `note`. The same arguments give the same batch.
 
     Raises:
         ValueError: `k` is below 1, `multiple` is not positive, or a graduate has no facts.
@@ -170,7 +168,8 @@ def _rank(
         occupations=asker.occupations,
     )
     fit, ranked = order(side, asker, found, "postings", asof, weights)
-    best = np.array([c for c in ranked.order[:N_OPTIONS] if ranked.scores[c] >= MIN_SCORE], dtype=np.int64)
+    of_trade = fits_trade(fit.column("occupation"), fit.column("experience"), fit.column("meaning"))
+    best = ranked.order[of_trade[ranked.order]][:N_OPTIONS]
     rows = found.rows[best]
     headcounts = side.columns["headcount"][rows]
     return _Ranking(

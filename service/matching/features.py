@@ -34,6 +34,10 @@ UNRELATED = -0.4
 NEAR_KM, FAR_KM = 10.0, 150.0
 FRESH_DAYS = 60.0
 
+TRADE_FITS, MEANING_FITS = 0.2, 0.4
+"""A pair is of one trade from this nearness in the tree or this cosine. Source: measured on the sample graduates'
+first 30 postings each: 96 % of those of the labelled trade are kept, 59 % of the others."""
+
 Feature = NDArray[np.float32]
 
 
@@ -121,6 +125,12 @@ def features(
     for i, name in enumerate(FEATURES):
         values[:, i] = columns[name]
     return Features(values, np.broadcast_to(distance, (n,)).astype(np.float32))
+
+
+def fits_trade(occupation: Array, experience: Array, meaning: Array) -> Array:
+    """Return where a pair is of one trade as far as anybody can tell."""
+    fits: Array = (np.maximum(occupation, experience) >= TRADE_FITS) | (meaning >= MEANING_FITS)
+    return fits
 
 
 def tree_nearness(a: Array, b: Array) -> Array:

@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import numpy as np
+
 from models.ages import birthday, retirement_span
 from models.licences import licences_required
 from models.records import Limits, PostingKind, Seeker, SeekerFacts
 from service.matching import phrases
 from service.matching.case import Case
+from service.matching.features import fits_trade
 
+ENOUGH_PAY = 0.5
+"""Value of the pay feature from which the middle of the pay reaches the expectation (see `features.pay_fit`)."""
 WARN_DAYS = 60
 """A licence that ends within this many days is mentioned. Source: handbook section 4 (WARN <60 days to expiry)."""
 FINDINGS_FOR_PEOPLE = frozenset({"overwork", "no_social_insurance", "below_min"})
@@ -39,7 +44,7 @@ def of_reason(case: Case, feature: str) -> Ground | None:
                 return None
             link, own = phrases.nearest_links(links, posting.occupations)
             code = feature if value >= 0.8 else f"{feature}_near"
-            return Ground(code, {"wanted": link.name, "done": link.words or link.name, "asked": own.name})
+            return Ground(code, {"wanted": link.words or link.name, "done": link.words or link.name, "asked": own.name})
         case "skills":
             skills = phrases.common_skills(case)
             return Ground("skills", {"skills": "、".join(skills)}) if skills else None
@@ -54,9 +59,7 @@ def of_reason(case: Case, feature: str) -> Ground | None:
         case "region":
             return Ground("region", {"region": phrases.wished_region(case)})
         case "pay":
-            return Ground(
-                "pay", {"pay": phrases.pay_words(posting.pay), "expected": phrases.pay_words(seeker.pay_expected)}
-            )
+            return _pay(case, "pay" if value >= ENOUGH_PAY else "pay_near")
         case "settlement":
             return Ground("settlement", {"settlement": phrases.settlement_words(posting)})
         case "education":
@@ -99,9 +102,7 @@ def of_soft_doubt(case: Case, feature: str) -> Ground | None:
         case "region":
             return Ground("region", {"place": phrases.posting_place(case)})
         case "pay":
-            return Ground(
-                "pay", {"pay": phrases.pay_words(posting.pay), "expected": phrases.pay_words(seeker.pay_expected)}
-            )
+            return _pay(case, "pay")
         case "settlement":
             return Ground("settlement", {"settlement": phrases.settlement_words(posting)})
         case "education":
@@ -129,6 +130,8 @@ def beside_the_score(case: Case) -> list[Ground]:
     """Return doubts that no feature carries: papers, retirement, pay customs, contact, things refused, findings."""
     posting, seeker = case.posting_facts, case.seeker_facts
     found = [*_papers(case), *_retirement(case)]
+    if case.tokens and case.values["occupation"] >= 0 and not _of_trade(case):
+        found.append(Ground("off_trade"))
     pay = posting.pay
     if pay is not None and pay.held_back:
         found.append(Ground("held_back", {"words": pay.held_back}))
@@ -143,6 +146,11 @@ def beside_the_score(case: Case) -> list[Ground]:
     if not case.posting.contact_phone.strip():
         found.append(Ground("no_contact"))
     return found
+
+
+def _of_trade(case: Case) -> bool:
+    occupation, experience, meaning = (np.array([case.values[n]]) for n in ("occupation", "experience", "meaning"))
+    return bool(fits_trade(occupation, experience, meaning)[0])
 
 
 def limits_stated(seeker: Seeker, asof: date) -> frozenset[str]:
@@ -165,9 +173,9 @@ def limits_stated(seeker: Seeker, asof: date) -> frozenset[str]:
     return frozenset(code for code, is_stated in stated.items() if is_stated)
 
 
-def _pay(case: Case) -> Ground:
+def _pay(case: Case, code: str) -> Ground:
     offered, expected = case.posting_facts.pay, case.seeker_facts.pay_expected
-    return Ground("pay", {"pay": phrases.pay_words(offered), "expected": phrases.pay_words(expected)})
+    return Ground(code, {"pay": phrases.pay_words(offered), "expected": phrases.pay_words(expected)})
 
 
 def _age_of_posting(case: Case) -> str:

@@ -26,6 +26,7 @@ REASONS: Mapping[str, Pair] = {
     "place_county": ("就在本县（市、区）", "住在本县（市、区）"),
     "region": ("在您想去的{region}", "本人愿意去{region}"),
     "pay": ("工资{pay}，够您要的{expected}", "期望{expected}，岗位给得到"),
+    "pay_near": ("工资{pay}，和您要的{expected}接近", "期望{expected}，和岗位给的{pay}接近"),
     "night": ("不上夜班，合您的意", "本人想上白班，岗位不上夜班"),
     "settlement": ("{settlement}，合您的意", "本人想{settlement}，岗位就是{settlement}"),
     "lodging": ("包住，合您的意", "本人想包住，岗位包住"),
@@ -103,6 +104,7 @@ DOUBTS: Mapping[str, Pair] = {
     ),
     "held_back": ("写了“{words}”，扣着工资不发是不合规的，请问清", "岗位写了“{words}”，请核实"),
     "not_wage": ("另写了“{words}”，不算在工资里", "岗位另写了“{words}”，不算在工资里"),
+    "off_trade": ("和您说的不太对口，供参考", "做过的和这个岗位不太对口，供参考"),
     "no_contact": ("没留联系电话，请到服务窗口联系", "岗位没留联系电话"),
     "overwork": (
         "工时可能超过法定上限（“{words}”），请问清加班和轮休",
@@ -175,6 +177,17 @@ HINTS: Mapping[str, Pair] = {
     "insurance": ("打零工请确认买了当天的意外险", "派工前请给零工买好当天的意外险"),
     "travel": ("有组织输出，{depart}出发", "有组织输出，{depart}出发"),
 }
+
+# fmt: off
+EMPTY_WORDS = frozenset((
+    "专业", "工作", "岗位", "人员", "公司", "单位", "经验", "相关", "负责",
+    "要求", "可以", "毕业", "学校", "技术", "招聘", "工资", "时间", "方面",
+    "以上", "以下", "一年", "两年", "做过", "会做", "想找", "都可以", "不限",
+    "包括", "进行", "优先", "能够", "具有", "大学", "本科", "大专", "遵义",
+    "贵州", "附近", "就近",
+))
+# fmt: on
+"""Words in common that say nothing about the work."""
 
 QUESTIONS: Mapping[str, str] = {
     "under_16": "您的出生年月没登记，请补上，好核对哪些岗位能做。",
