@@ -12,6 +12,7 @@ from service.asker import Asker, paired
 from service.matching.explain import Hint
 from service.matching.relax import Excluded, Relaxation, excluded, licences_lacking, relaxations
 from service.matching.rules import Direction, Screening
+from service.matching.verdicts import UNKNOWN
 from service.matching.wording import QUESTIONS
 from service.recall import Side, in_occupations
 
@@ -39,7 +40,7 @@ def account(
     if not len(population):
         return (), ()
     postings, seekers = paired(side.columns, asker.columns, direction)
-    licences = licences_lacking(screening, postings, population, vocabulary)
+    licences = licences_lacking(screening, postings, seekers, population, asof.toordinal(), vocabulary)
     kept_out = excluded(screening, population, direction, licences)
     n_relevant_shown = int(screening.allowed()[population].sum())
     if direction != "postings" or min(n_found, n_relevant_shown) >= SHORT_ANSWER:
@@ -58,14 +59,19 @@ def relevant(side: Side, asker: Asker) -> NDArray[np.int64]:
     return np.flatnonzero(side.alive).astype(np.int64)
 
 
-def questions(asker: Asker, direction: Direction) -> tuple[Hint, ...]:
-    """Return what to ask the person who looks for work, because an answer would change what is shown."""
-    if direction == "seekers":
-        return ()
+def questions(asker: Asker, direction: Direction, screening: Screening) -> tuple[Hint, ...]:
+    """Return what to ask whoever asks, because an answer would change what is shown."""
     columns = asker.columns
+    nothing_said = not (asker.occupations > 0).any() and asker.vector is None
+    if direction == "seekers":
+        unsure = {
+            rule.code for rule, row in zip(screening.rules, screening.verdicts, strict=True) if (row == UNKNOWN).any()
+        }
+        asked = [code for code in ("full", "uninsured_gig") if code in unsure]
+        return tuple(Hint(code, QUESTIONS[code]) for code in (*asked, *(["occupation"] if nothing_said else [])))
     unknown = {
         "under_16": int(columns["birth_on"][0]) == 0,
-        "wanted": not (asker.occupations > 0).any() and asker.vector is None,
+        "wanted": nothing_said,
         "place": int(columns["county"][0]) == 0,
     }
     return tuple(Hint(code, QUESTIONS[code]) for code, is_unknown in unknown.items() if is_unknown)

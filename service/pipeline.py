@@ -81,7 +81,7 @@ def match(
         understood=query.parts,
         also=query.also,
         set_aside=query.set_aside,
-        questions=questions(asker, query.side),
+        questions=questions(asker, query.side, screening),
         total=len(found),
         n_allowed=int(allowed.sum()),
         excluded=kept_out,

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from models.encoder import Encoder
 from models.records import Posting, Seeker
+from models.understand.seeker import understand_seeker
 from models.vocabulary import Vocabulary
 from service.asker import Asker, TokenCutter, understand
 from service.graduates.allocate import Allocation, Option, allocate, person_order
@@ -107,17 +108,21 @@ def recommend(
     weights: Weights | None = None,
     progress: Progress | None = None,
 ) -> Batch:
-    """Recommend up to `k` postings to each graduate whose ledger says they look for work; facts must be understood.
+    """Recommend up to `k` postings to each graduate whose ledger says they look for work.
 
     A posting of another trade is not recommended only to fill the number. A posting is given to at most `multiple` ×
     its free places people, those of `taken` (earlier runs) included. People with a recorded difficulty choose first,
     the rest by a lot fixed by `seed`; both are said in `note`. The same arguments give the same batch.
 
     Raises:
-        ValueError: `k` is below 1, `multiple` is not positive, or a graduate has no facts.
+        ValueError: `k` is below 1 or `multiple` is not positive.
     """
     weights = weights or load_weights()
-    asked = [g for g in graduates if standing_of(g) == "recommend"]
+    asked = [
+        g if g.facts is not None else understand_seeker(g, vocabulary, asof=asof)
+        for g in graduates
+        if standing_of(g) == "recommend"
+    ]
     rankings: dict[str, _Ranking] = {}
     for n_done, graduate in enumerate(asked, start=1):
         rankings[graduate.id] = _rank(graduate, side, vocabulary, encoder, segmenter, asof, weights)

@@ -23,8 +23,11 @@ MAX_OF_TRADE = 2
 NOTABLE = 0.15
 """A feature below minus this is worth a doubt. Source: our choice."""
 
-ASKED_ONCE = frozenset({"under_16"})
-"""Unknown facts of the asking person that are asked once beside the answer, not at each of its results."""
+ASKED_ONCE: Mapping[Direction, frozenset[str]] = {
+    "postings": frozenset({"under_16"}),
+    "seekers": frozenset({"full", "uninsured_gig"}),
+}
+"""Unknown facts of the asking side that are asked once beside the answer, not at each of its results."""
 
 
 class Reason(Struct, frozen=True):
@@ -76,7 +79,7 @@ def doubts(case: Case) -> tuple[Doubt, ...]:
     """Return what is unknown to a rule first, then what speaks softly against the pair; each sentence once."""
     found: list[Doubt] = []
     for rule in RULES:
-        if case.verdicts.get(rule.code) != UNKNOWN or (case.side == "postings" and rule.code in ASKED_ONCE):
+        if case.verdicts.get(rule.code) != UNKNOWN or rule.code in ASKED_ONCE[case.side]:
             continue
         unknown = grounds.of_unknown(case, rule.code)
         found.append(Doubt(unknown.code, _say(DOUBTS, unknown, case.side)))

@@ -127,20 +127,25 @@ def of_limit(case: Case, rule: str) -> Ground:
 
 
 def beside_the_score(case: Case) -> list[Ground]:
-    """Return doubts that no feature carries: papers, retirement, pay customs, contact, things refused, findings."""
-    posting, seeker = case.posting_facts, case.seeker_facts
+    """Return doubts that no feature carries; what is wrong with a posting is not repeated at each of its people."""
+    limits = case.seeker_facts.limits or Limits()
     found = [*_papers(case), *_retirement(case)]
     if case.tokens and case.values["occupation"] >= 0 and not _of_trade(case):
         found.append(Ground("off_trade"))
-    pay = posting.pay
+    if refused := [words for words in limits.avoid if words and words in phrases.posting_text(case)]:
+        found.append(Ground("avoid", {"words": "、".join(refused)}))
+    return [*found, *_of_the_posting(case)] if case.side == "postings" else found
+
+
+def _of_the_posting(case: Case) -> list[Ground]:
+    found: list[Ground] = []
+    pay = case.posting_facts.pay
     if pay is not None and pay.held_back:
         found.append(Ground("held_back", {"words": pay.held_back}))
     if pay is None or (pay.min_yuan is None and pay.max_yuan is None):
         found.append(Ground("pay_unknown", {"pay": phrases.pay_words(pay)}))
-    limits = seeker.limits or Limits()
-    if refused := [words for words in limits.avoid if words and words in phrases.posting_text(case)]:
-        found.append(Ground("avoid", {"words": "、".join(refused)}))
-    found += [Ground(f.code, {"words": f.words}) for f in posting.findings if f.code in FINDINGS_FOR_PEOPLE]
+    findings = case.posting_facts.findings
+    found += [Ground(f.code, {"words": f.words}) for f in findings if f.code in FINDINGS_FOR_PEOPLE]
     if pay is not None and pay.extras:
         found.append(Ground("not_wage", {"words": "、".join(pay.extras)}))
     if not case.posting.contact_phone.strip():

@@ -10,9 +10,11 @@ from models.protection import load_protections
 from models.records import OccupationLink, Pay, PostingFacts, Seeker, SeekerFacts
 from models.vocabulary import Vocabulary
 from service.matching.case import Case
-from service.matching.wording import SETTLEMENT_NAMES
+from service.matching.wording import PAY_UNITS, SETTLEMENT_NAMES
 
 MAX_WORDS = 3
+LONGEST_PAY = 24
+"""Characters of a pay text that are quoted whole. Source: our choice."""
 
 
 def nearest_links(
@@ -72,10 +74,16 @@ def posting_place(case: Case) -> str:
 
 
 def pay_words(pay: Pay | None) -> str:
-    """Return pay as written, "面议" when it is open, "没写" when nothing is."""
+    """Return pay as written, or, where it was read out of a whole sentence, as understood; 没写 when nothing is."""
     if pay is None:
         return "没写"
-    return pay.raw or ("面议" if pay.negotiable else "没写")
+    if pay.raw and len(pay.raw) <= LONGEST_PAY:
+        return pay.raw
+    amounts = [f"{amount:g}" for amount in dict.fromkeys((pay.min_yuan, pay.max_yuan)) if amount is not None]
+    if not amounts:
+        return "面议" if pay.negotiable else "没写"
+    unit = pay.raw_unit or (PAY_UNITS[pay.unit] if pay.unit else "")
+    return "-".join(amounts) + "元" + (f"/{unit}" if unit else "")
 
 
 def days_ago(day: date | None, asof: date) -> str:

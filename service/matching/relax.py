@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.attributes import Columns
 from models.vocabulary import Vocabulary
+from service.matching.legal import held_licences
 from service.matching.rules import Direction, Rule, Screening
 from service.matching.verdicts import FAIL
 from service.matching.wording import EXCLUDED, LIMIT_NAMES, RELAXATIONS
@@ -59,14 +60,26 @@ def excluded(
 
 
 def licences_lacking(
-    screening: Screening, postings: Columns, population: NDArray[np.int64], vocabulary: Vocabulary
+    screening: Screening,
+    postings: Columns,
+    seekers: Columns,
+    population: NDArray[np.int64],
+    asof: int,
+    vocabulary: Vocabulary,
 ) -> str:
-    """Return the names of the licences that the licence rule most often missed among `population`, at most two."""
+    """Return the names of the licences that were most often missing among `population`, at most two.
+
+    What the asking person holds is none of them.
+    """
     index = next(i for i, rule in enumerate(screening.rules) if rule.code == "licence")
-    rows = (
-        population[screening.verdicts[index, population] == FAIL] if len(postings) > 1 else np.zeros(1, dtype=np.int64)
-    )
+    missed = population[screening.verdicts[index, population] == FAIL]
+    if not len(missed):
+        return ""
+    rows = missed if len(postings) > 1 else np.zeros(1, dtype=np.int64)
     asked = postings["licences"][rows] | np.bitwise_or.reduce(postings["licences_any"][rows], axis=1)
+    every_bit = (1 << len(vocabulary.licences)) - 1
+    if len(seekers) == 1:
+        asked = asked & ~held_licences(postings.take(rows), seekers, every_bit, asof)
     counts = [(int(((asked >> np.uint64(bit)) & np.uint64(1)).sum()), -bit) for bit in range(len(vocabulary.licences))]
     best = sorted((c for c in counts if c[0]), reverse=True)[:MAX_NAMED_LICENCES]
     return "、".join(vocabulary.certificates[vocabulary.licences[-bit]].name for _, bit in best)

@@ -193,6 +193,18 @@ QUESTIONS: Mapping[str, str] = {
     "under_16": "您的出生年月没登记，请补上，好核对哪些岗位能做。",
     "wanted": "还不知道您想找什么活，可以说说做过什么、想做什么。",
     "place": "还不知道您住在哪里，说了才好算远近。",
+    "full": "招几个人没写，请补上，免得推荐过多。",
+    "uninsured_gig": "这活有风险，没写保险，请先投保单日意外险再派工。",
+    "occupation": "还看不出招的是什么工种，可以写具体一点。",
+}
+
+PAY_UNITS: Mapping[str, str] = {
+    "hour": "时",
+    "day": "天",
+    "month": "月",
+    "year": "年",
+    "piece": "件",
+    "order": "单",
 }
 
 SETTLEMENT_NAMES: Mapping[str, str] = {

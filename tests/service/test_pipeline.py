@@ -270,3 +270,30 @@ def test_a_version_stands_on_every_answer(town: Town) -> None:
 def test_a_page_that_is_none_is_refused(town: Town, top_k: int, offset: int) -> None:
     with pytest.raises(ValueError, match="top_k"):
         asked_by(town, a_seeker(), top_k=top_k, offset=offset)
+
+
+def test_what_the_asking_posting_leaves_open_is_asked_once_and_not_at_every_person(town: Town) -> None:
+    answer = wanted_by(town, a_posting(headcount=None, contact_phone="", pay_text="面议"))
+    assert [q.code for q in answer.questions] == ["full"]
+    codes = {doubt.code for result in answer.results for doubt in result.doubts}
+    assert not codes & {"full", "no_contact", "pay_unknown"}
+
+
+def test_a_licence_the_person_holds_is_never_named_as_the_missing_one(
+    vocabulary: Vocabulary, segmenter: Segmenter
+) -> None:
+    both = a_posting(title="电工", certificates=("低压电工证", "N1叉车证"))
+    person = a_seeker(desired_jobs_text="电工", certificates=("低压电工证，有效期至2028-01",))
+    (lost,) = asked_by(make_town(vocabulary, segmenter, [both]), person).excluded
+    assert lost.rule == "licence"
+    assert "叉车" in lost.text
+    assert "低压" not in lost.text
+
+
+def test_pay_read_from_a_whole_sentence_is_told_as_understood(town: Town) -> None:
+    query = understand_query(
+        "红花岗建材市场 卸瓷砖 8个人 7点半到 半天 120 管早饭", town.vocabulary, side="seekers", asof=ASOF
+    )
+    answer = match(query, **town.for_match("seekers"), top_k=50)
+    said = [item.text for r in answer.results for item in (*r.reasons, *r.doubts) if "岗位给的" in item.text]
+    assert not any("管早饭" in text for text in said)
