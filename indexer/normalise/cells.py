@@ -136,7 +136,7 @@ def yes_no(text: str) -> bool | None:
 
 def said(text: str) -> str:
     """Return the text, or "" when it only says that there is nothing (无, 不限, /)."""
-    return "" if clean_text(text).lower() in NOTHING else text.strip()
+    return "" if not text or clean_text(text).lower() in NOTHING else text.strip()
 
 
 def bare_name(name: str) -> str:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from models.records import Crew, Employer, Posting, PostingKind, Seeker
 from models.understand.clean import clean_text
 
+_BLANKS = re.compile(r"\s")
 _SECOND_ENTRY = re.compile("重复|再次发布|再次上报|人户分离|已搬到|已搬迁|已迁至")
 _COUNT_IN_TITLE = re.compile(r"(?:约|共)?\d+\s*(?:人|名|个)$")
 _SERIES_NOISE = re.compile(
@@ -18,7 +19,7 @@ _SERIES_NOISE = re.compile(
 
 def squeezed(text: str) -> str:
     """Return a text as it is compared: width normalised, upper case, no white space."""
-    return re.sub(r"\s", "", clean_text(text)).upper()
+    return _BLANKS.sub("", clean_text(text)).upper() if text else ""
 
 
 def key_id(prefix: str, *parts: str) -> str:
