@@ -238,7 +238,8 @@ def _sqlite(address: URL, wait_s: float) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten, not only unlinked
         connection.execute("PRAGMA cache_size = -65536")  # 64 MiB
-        connection.execute("PRAGMA mmap_size = 1073741824")
+        # More would be counted as memory of this process, though the pages are the cache of the system.
+        connection.execute("PRAGMA mmap_size = 134217728")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 MAX_COUNT = 65535
 WORDS_FILE = "words.json"
+_ROW_BITS = 32
 _ARRAYS = ("starts", "rows", "counts", "lengths")
 
 
@@ -61,16 +62,20 @@ class LexicalWriter:
     def finish(self, order: NDArray[Any] | None = None) -> LexicalData:
         """Return everything taken; with `order`, the document taken as number `order[i]` becomes row i."""
         lengths = np.array(self._lengths, dtype=np.int32)
-        n_rows = len(lengths)
-        row_of = np.arange(n_rows)
+        rows = np.arange(len(lengths), dtype=np.uint32)
         if order is not None:
-            row_of[order] = np.arange(n_rows)
-            lengths = lengths[order]
-        rows = np.repeat(row_of, np.array(self._lengths, dtype=np.int64))
-        said = np.array(self._said, dtype=np.int64)
-        keys, counts = np.unique(said * max(1, n_rows) + rows, return_counts=True)
-        words = list(self._numbers)
-        return assemble(words, keys // max(1, n_rows), keys % max(1, n_rows), counts, lengths)
+            rows[order] = np.arange(len(lengths), dtype=np.uint32)
+        names, rank = _by_name(list(self._numbers))
+        # One key of 64 bits a spoken word, sorted in place: memory is what bounds the size of a build.
+        keys = rank[np.array(self._said, dtype=np.int32)]
+        keys <<= np.uint64(_ROW_BITS)
+        keys |= np.repeat(rows, lengths)
+        keys.sort()
+        is_first = np.ones(len(keys), dtype=np.bool_)
+        np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
+        first = np.flatnonzero(is_first)
+        counts = np.diff(first, append=len(keys))
+        return _data(names, keys[is_first], counts, lengths if order is None else lengths[order])
 
 
 def lexical_data(documents: Iterable[Sequence[str]]) -> LexicalData:
@@ -112,16 +117,31 @@ def assemble(
 ) -> LexicalData:
     """Return the data of entries (word number, row, count), in any order; words without an entry are left out."""
     used = np.unique(said)
-    names = [words[i] for i in used]
-    by_name = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.zeros(len(words), dtype=np.int64)
-    rank[used[by_name]] = np.arange(len(by_name))
-    said = rank[said]
-    order = np.lexsort((rows, said))
+    names, rank = _by_name([words[i] for i in used])
+    by_word = np.zeros(len(words), dtype=np.uint64)
+    by_word[used] = rank
+    keys = by_word[said]
+    keys <<= np.uint64(_ROW_BITS)
+    keys |= rows.astype(np.uint32)
+    order = np.argsort(keys)
+    return _data(names, keys[order], counts[order], lengths)
+
+
+def _by_name(words: Sequence[str]) -> tuple[list[str], NDArray[np.uint64]]:
+    """Return the words sorted, and for each word as given its place among them."""
+    by_name = sorted(range(len(words)), key=words.__getitem__)
+    rank = np.empty(len(words), dtype=np.uint64)
+    rank[by_name] = np.arange(len(words), dtype=np.uint64)
+    return [words[i] for i in by_name], rank
+
+
+def _data(names: list[str], keys: NDArray[np.uint64], counts: NDArray[Any], lengths: NDArray[Any]) -> LexicalData:
+    """Return the data of sorted keys, each the place of a word and a row."""
+    first = np.arange(len(names) + 1, dtype=np.uint64) << np.uint64(_ROW_BITS)
     return LexicalData(
-        words=[names[i] for i in by_name],
-        starts=np.concatenate([[0], np.cumsum(np.bincount(said, minlength=len(names)))]).astype(np.int64),
-        rows=rows[order].astype(np.int32),
-        counts=np.minimum(counts[order], MAX_COUNT).astype(np.uint16),
+        words=names,
+        starts=np.searchsorted(keys, first).astype(np.int64),
+        rows=(keys & np.uint64((1 << _ROW_BITS) - 1)).astype(np.int32),
+        counts=np.minimum(counts, MAX_COUNT).astype(np.uint16),
         lengths=np.asarray(lengths, dtype=np.int32),
     )
