@@ -1,54 +1,45 @@
-"""Turn what is known of each occupation into texts as people write them: the training material of the bundled model."""
+"""Turn what is known of each kind of work into texts as people write them: what the bundled model learns from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Literal, Protocol
+from typing import Literal
 
-from models.data_files import DataFiles
+from models.data_files import DataFiles, split_list
+from models.vocabulary import Vocabulary
 
 Kind = Literal["query", "title", "posting", "person"]
 KINDS: tuple[Kind, ...] = ("query", "title", "posting", "person")
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _TASK = re.compile(r"(?:^|\s)\d+\.")
+# A slot is filled with one up to this many of its values.
+_SEVERAL = {"skill": 3, "task": 3, "tool": 2}
 
 
-class OccupationLike(Protocol):
-    """What the corpus reads of an occupation; `models.vocabulary` gives it."""
+@dataclass(frozen=True)
+class Subject:
+    """One kind of work that texts are written about: a unit of 大典, or a trade that it has no unit for.
 
-    @property
-    def code(self) -> str: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def definition(self) -> str: ...  # noqa: D102
-    @property
-    def tasks(self) -> str: ...  # noqa: D102
-    @property
-    def aliases(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def everyday(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def says(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def skills(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def tools(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def places(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def certificates(self) -> Sequence[str]: ...  # noqa: D102
+    `names` are all its names, the official one first. `stock` holds the words that fill each slot of a template.
+    `neutral` are codes it is neither pulled to nor pushed from (near, or sharing a name), `rivals` codes that are
+    easily confused with it.
+    """
+
+    code: str
+    names: tuple[str, ...]
+    stock: Mapping[str, tuple[str, ...]]
+    neutral: frozenset[str] = frozenset()
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Template:
     """One sentence pattern; `slots` are the names in braces, in order."""
 
-    kind: Kind
     text: str
     weight: int
     slots: tuple[str, ...]
@@ -56,24 +47,86 @@ class Template:
 
 @dataclass(frozen=True)
 class Patterns:
-    """The sentence patterns by kind and the words that say nothing about an occupation, by slot."""
+    """The sentence patterns by kind, and by slot the words that say nothing about a kind of work."""
 
     templates: Mapping[Kind, tuple[Template, ...]]
     noise: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True)
+class Text:
+    """One written text; `name` is the name its subject goes by in it, "" when it goes without."""
+
+    kind: Kind
+    text: str
+    name: str
+
+
 def load_patterns(files: DataFiles) -> Patterns:
     """Read `training_templates.tsv` and `training_noise.tsv`."""
-    templates: dict[Kind, list[Template]] = {kind: [] for kind in KINDS}
+    templates: dict[str, list[Template]] = {kind: [] for kind in KINDS}
     for row in files.rows("training_templates.tsv", ("kind", "text")):
-        kind = next(kind for kind in KINDS if kind == row["kind"])
-        templates[kind].append(Template(kind, row["text"], int(row["weight"]), tuple(_SLOT.findall(row["text"]))))
+        templates[row["kind"]].append(Template(row["text"], int(row["weight"]), tuple(_SLOT.findall(row["text"]))))
     noise: dict[str, list[str]] = {}
     for row in files.rows("training_noise.tsv", ("slot", "text")):
         noise.setdefault(row["slot"], []).append(row["text"])
-    return Patterns(
-        {kind: tuple(found) for kind, found in templates.items()}, {slot: tuple(w) for slot, w in noise.items()}
-    )
+    return Patterns({kind: tuple(templates[kind]) for kind in KINDS}, {slot: tuple(ws) for slot, ws in noise.items()})
+
+
+def load_subjects(vocabulary: Vocabulary, files: DataFiles) -> list[Subject]:
+    """Return the 细类 of the vocabulary, then the trades of `training_trades.tsv`, each in table order."""
+    colloquial: dict[str, list[str]] = {}
+    for word in vocabulary.colloquial:
+        # Words of two occupations, and words that are no work at all (日结), would teach nothing.
+        if len(word.codes) == 1 and word.kind in ("job", "skill"):
+            colloquial.setdefault(word.codes[0], []).append(word.words)
+    majors: dict[str, list[str]] = {}
+    for row in files.rows("training_majors.tsv", ("majors",)):
+        for name in split_list(row["occupations"]):
+            majors.setdefault(name, []).extend(split_list(row["majors"]))
+    drafts: list[tuple[str, list[str], dict[str, tuple[str, ...]], tuple[str, ...], tuple[str, ...]]] = []
+    for unit in vocabulary.occupations.values():
+        if unit.level != 4:
+            continue
+        stock = {
+            "says": unit.says,
+            "skill": unit.skills,
+            "tool": unit.tools,
+            "place": unit.places,
+            "certificate": unit.certificates,
+            "task": tuple(split_tasks(unit.tasks)),
+            "definition": (unit.definition,) if unit.definition else (),
+            "major": tuple(majors.get(unit.name, ())),
+        }
+        names = [unit.name, *unit.aliases, *unit.everyday, *colloquial.get(unit.code, ())]
+        drafts.append((unit.code, names, stock, unit.near, unit.confusable))
+    for row in files.rows("training_trades.tsv", ("name",)):
+        stock = {"skill": split_list(row["skills"]), "tool": split_list(row["tools"])}
+        stock |= {"says": split_list(row["says"]), "place": split_list(row["places"])}
+        stock["major"] = tuple(majors.get(row["name"], ()))
+        names = [row["name"], *split_list(row["everyday"])]
+        drafts.append((f"trade:{row['name']}", names, stock, split_list(row["occupations"]), ()))
+    return list(_join(drafts))
+
+
+def _join(
+    drafts: Sequence[tuple[str, list[str], dict[str, tuple[str, ...]], tuple[str, ...], tuple[str, ...]]],
+) -> Iterator[Subject]:
+    """Turn names of near and confusable subjects into codes, and make subjects that share a name neutral."""
+    codes: dict[str, set[str]] = {}
+    official: dict[str, str] = {}
+    siblings: dict[str, list[str]] = {}
+    for code, names, *_ in drafts:
+        official.setdefault(names[0], code)
+        siblings.setdefault(code[:7], []).append(code)
+        for name in names:
+            codes.setdefault(name, set()).add(code)
+    for code, names, stock, near, confusable in drafts:
+        neutral = {official[name] for name in near if name in official}.union(*(codes[name] for name in names))
+        rivals = [official[name] for name in confusable if name in official]
+        if not code.startswith("trade:"):
+            rivals += [other for other in siblings[code[:7]] if other != code]
+        yield Subject(code, tuple(dict.fromkeys(names)), stock, frozenset(neutral - {code}), tuple(rivals))
 
 
 def split_tasks(tasks: str) -> list[str]:
@@ -81,39 +134,42 @@ def split_tasks(tasks: str) -> list[str]:
     return [part.strip().rstrip("。;；") for part in _TASK.split(tasks) if part.strip()]
 
 
-def names_of(occupation: OccupationLike, colloquial: Collection[str] = ()) -> list[str]:
-    """Return every name of an occupation, its official one first, without repeats."""
-    return list(dict.fromkeys([occupation.name, *occupation.aliases, *occupation.everyday, *colloquial]))
+def own_words(subjects: Iterable[Subject], longest: int) -> list[str]:
+    """Return the names and stock words of up to `longest` characters that the segmenter should know, sorted."""
+    words: set[str] = set()
+    for subject in subjects:
+        words.update(subject.names)
+        for slot in ("skill", "tool", "place", "major"):
+            words.update(subject.stock.get(slot, ()))
+    return sorted(word for word in words if 1 < len(word) <= longest)
 
 
-def write_texts(
-    occupation: OccupationLike, names: Sequence[str], patterns: Patterns, kind: Kind, n: int, random: Random
-) -> Iterator[str]:
-    """Yield `n` texts of one kind about one occupation; patterns whose slots it cannot fill are not used.
+def write_texts(subject: Subject, patterns: Patterns, per_name: Mapping[Kind, int], random: Random) -> Iterator[Text]:
+    """Yield `per_name[kind]` texts of each kind for each name of a subject.
 
-    Nothing is yielded when it can fill none.
+    A subject of fewer than four names gets the texts of four. Patterns whose slots it cannot fill are not used.
     """
-    stock: dict[str, Sequence[str]] = {
-        "says": occupation.says,
-        "skill": occupation.skills,
-        "tool": occupation.tools,
-        "place": occupation.places,
-        "certificate": occupation.certificates,
-        "task": split_tasks(occupation.tasks),
-        "definition": (occupation.definition,) if occupation.definition else (),
-        **patterns.noise,
-    }
-    usable = [t for t in patterns.templates[kind] if all(slot == "title" or stock.get(slot) for slot in t.slots)]
-    if not usable:
-        return
-    for template in random.choices(usable, [t.weight for t in usable], k=n):
-        yield _SLOT.sub(lambda match: _fill(match[1], names, stock, random), template.text)
+    stock = {**subject.stock, **patterns.noise}
+    names = [subject.names[i % len(subject.names)] for i in range(max(4, len(subject.names)))]
+    for kind in KINDS:
+        usable = [t for t in patterns.templates[kind] if all(slot == "title" or stock.get(slot) for slot in t.slots)]
+        weights = [template.weight for template in usable]
+        for name in names if usable else ():
+            for template in random.choices(usable, weights, k=per_name[kind]):
+                text = _write(template, name, subject.names, stock, random)
+                yield Text(kind, text, name if "title" in template.slots else "")
 
 
-def _fill(slot: str, names: Sequence[str], stock: Mapping[str, Sequence[str]], random: Random) -> str:
-    if slot == "title":
-        # The official name is one of up to thirty; it is what passages always carry, so it is drawn more often.
-        return names[0] if random.random() < 0.2 else random.choice(names)
-    several = {"skill": 3, "task": 3, "tool": 2}.get(slot, 1)
-    words = random.sample(stock[slot], random.randint(1, min(several, len(stock[slot]))))
-    return ("；" if slot == "task" else "、").join(words)
+def _write(
+    template: Template, name: str, names: Sequence[str], stock: Mapping[str, Sequence[str]], random: Random
+) -> str:
+    titles = iter([name])
+
+    def fill(match: re.Match[str]) -> str:
+        slot = match[1]
+        if slot == "title":
+            return next(titles, None) or random.choice(names)
+        words = random.sample(stock[slot], random.randint(1, min(_SEVERAL.get(slot, 1), len(stock[slot]))))
+        return ("；" if slot == "task" else "、").join(words)
+
+    return _SLOT.sub(fill, template.text)

@@ -13,9 +13,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file
+from msgspec.structs import replace
+from safetensors.numpy import load_file, save
 
-from models.card import ModelCard, Vectors, read_card, sha256_of
+from models.card import ModelCard, Vectors, read_card, sha256_of, write_card
 from models.segment import Segmenter
 
 TOKENIZER_FILE = "0_StaticEmbedding/tokenizer.json"
@@ -41,7 +42,7 @@ def known_tokens(words: Sequence[str], vocabulary: dict[str, int]) -> Iterator[s
     """Yield the tokens of `vocabulary` that stand for `words`, in order.
 
     A known word of two characters or more stands for itself. Single characters side by side are what jieba leaves of a
-    word it does not know, so they are read as one. An unknown word is read as its `pieces`; unknown pieces are left out.
+    word it does not know, so they are read as one. An unknown word is read as its `pieces`; unknown ones are left out.
     """
     loose = ""
     for word in [*words, ""]:
@@ -128,39 +129,36 @@ def fingerprint_of(folder: Path) -> str:
 def write_static_model(
     folder: Path, card: ModelCard, tokens: Sequence[str], table: Vectors, words: Sequence[str]
 ) -> ModelCard:
-    """Write a model folder and return its card with `sha256` and `dim` filled in.
+    """Write a model folder and return its card with `dim` and `sha256` filled in.
 
     `tokens[i]` names row i of `table`; the first must be `UNKNOWN` with a row of zeros. Weights are kept as float16.
     `words` are the segmenter's own words.
+
+    Raises:
+        ValueError: the unknown token is not first, or its row is not zero.
     """
     if tokens[0] != UNKNOWN or table[0].any():
         raise ValueError("the first token must be the unknown one, with a row of zeros")
-    from safetensors.numpy import save_file
-
-    (folder / "0_StaticEmbedding").mkdir(parents=True, exist_ok=True)
-    (folder / "1_Normalize").mkdir(exist_ok=True)
-    tokenizer: dict[str, object] = {
-        "version": "1.0",
-        "truncation": None,
-        "padding": None,
-        "added_tokens": [],
-        "normalizer": None,
-        "pre_tokenizer": {"type": "WhitespaceSplit"},
-        "post_processor": None,
-        "decoder": None,
-        "model": {"type": "WordLevel", "vocab": {token: i for i, token in enumerate(tokens)}, "unk_token": UNKNOWN},
-    }
+    for part in ("0_StaticEmbedding", "1_Normalize"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    model = {"type": "WordLevel", "vocab": {token: i for i, token in enumerate(tokens)}, "unk_token": UNKNOWN}
+    tokenizer = {"version": "1.0", "added_tokens": [], "pre_tokenizer": {"type": "WhitespaceSplit"}, "model": model}
+    tokenizer |= dict.fromkeys(("truncation", "padding", "normalizer", "post_processor", "decoder"))
     _write_json(folder / TOKENIZER_FILE, tokenizer)
-    save_file({"embedding.weight": np.ascontiguousarray(table, dtype=np.float16)}, folder / WEIGHTS_FILE)
+    # Written from bytes: save_file would make a file that only its owner may read.
+    (folder / WEIGHTS_FILE).write_bytes(save({"embedding.weight": np.ascontiguousarray(table, dtype=np.float16)}))
     (folder / WORDS_FILE).write_text("\n".join(sorted(words)) + "\n", encoding="utf-8")
+    kind = "sentence_transformers.models"
     modules = [
-        {"idx": 0, "name": "0", "path": "0_StaticEmbedding", "type": "sentence_transformers.models.StaticEmbedding"},
-        {"idx": 1, "name": "1", "path": "1_Normalize", "type": "sentence_transformers.models.Normalize"},
+        {"idx": 0, "name": "0", "path": "0_StaticEmbedding", "type": f"{kind}.StaticEmbedding"},
+        {"idx": 1, "name": "1", "path": "1_Normalize", "type": f"{kind}.Normalize"},
     ]
     _write_json(folder / "modules.json", modules)
     _write_json(folder / "config_sentence_transformers.json", {"similarity_fn_name": "cosine"})
-    return card
+    written = replace(card, dim=table.shape[1], sha256=fingerprint_of(folder))
+    write_card(written, folder)
+    return written
 
 
 def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=0), encoding="utf-8")
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
