@@ -100,7 +100,9 @@ def machine() -> str:
 
 def commit(root: Path) -> str:
     """Return the commit that is measured, with "+" when tracked files differ from it."""
-    head = subprocess.run(["git", "rev-parse", "--short=12", "HEAD"], cwd=root, capture_output=True, text=True, check=True)
+    head = subprocess.run(
+        ["git", "rev-parse", "--short=12", "HEAD"], cwd=root, capture_output=True, text=True, check=True
+    )
     changed = subprocess.run(
         ["git", "status", "--porcelain", "--untracked-files=no"], cwd=root, capture_output=True, text=True, check=True
     )

@@ -60,4 +60,4 @@ class Segmenter:
 
 
 def _says_something(word: str) -> bool:
-    return any(map(str.isalnum, word))
+    return word.isalnum() or any(map(str.isalnum, word))
