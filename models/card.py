@@ -19,11 +19,11 @@ CARD_FILE = "card.json"
 
 
 class DataSource(Record, frozen=True):
-    """One source a model was trained on, with its licence."""
+    """One source a model was trained on, with its licence; `n_entries` are its occupations or rows."""
 
     name: str
     licence: str
-    n_texts: int = 0
+    n_entries: int = 0
     note: str = ""
 
 

@@ -33,7 +33,7 @@ def ndcg(ranking: Sequence[str], grades: Mapping[str, int], top_k: int = 10) -> 
 
 
 def recall(ranking: Sequence[str], grades: Mapping[str, int], top_k: int = 100, *, relevant: int = 1) -> float | None:
-    """Return the share of the documents graded `relevant` or better that stand in the first `top_k`; None if there is none."""
+    """Return the share of documents graded `relevant` or better in the first `top_k`; None if there is none."""
     wanted = {doc for doc, grade in grades.items() if grade >= relevant}
     return len(wanted.intersection(ranking[:top_k])) / len(wanted) if wanted else None
 

@@ -8,7 +8,7 @@ splits at spaces.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,29 +33,37 @@ class ModelDamaged(ValueError):
 def pieces(word: str) -> list[str]:
     """Return the parts a word is made of: its characters, then its character pairs marked `##`.
 
-    A word the model does not know is read through them, so 砌墙匠 is still near 砌砖工.
+    A word the model does not know is read through them, so 砌墙匠 is still near 砌砖工. Latin letters and digits say
+    nothing one by one, so a word of them alone has no parts.
     """
-    return [*word, *(PAIR + left + right for left, right in pairwise(word))]
+    return [] if word.isascii() else [*word, *(PAIR + left + right for left, right in pairwise(word))]
 
 
-def known_tokens(words: Sequence[str], vocabulary: dict[str, int]) -> Iterator[str]:
-    """Yield the tokens of `vocabulary` that stand for `words`, in order.
+def read_words(words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield (word, its pieces) for segmented text, in order.
 
-    A known word of two characters or more stands for itself. Single characters side by side are what jieba leaves of a
-    word it does not know, so they are read as one. An unknown word is read as its `pieces`; unknown ones are left out.
+    Single characters side by side are what jieba leaves of a word it does not know: they are read as one, under "".
     """
     loose = ""
-    for word in [*words, ""]:
-        if len(word) == 1:
+    for word in words:
+        if len(word) == 1 and not word.isascii():
             loose += word
             continue
         if loose:
-            yield from (piece for piece in pieces(loose) if piece in vocabulary)
+            yield "", pieces(loose)
             loose = ""
+        yield word, pieces(word)
+    if loose:
+        yield "", pieces(loose)
+
+
+def known_tokens(words: Iterable[str], vocabulary: Mapping[str, int]) -> Iterator[str]:
+    """Yield the tokens of `vocabulary` that stand for `words`, in order: a known word itself, else its known pieces."""
+    for word, parts in read_words(words):
         if word in vocabulary:
             yield word
-        elif word:
-            yield from (piece for piece in pieces(word) if piece in vocabulary)
+        else:
+            yield from (piece for piece in parts if piece in vocabulary)
 
 
 class StaticEncoder:
@@ -139,10 +147,14 @@ def write_static_model(
     """
     if tokens[0] != UNKNOWN or table[0].any():
         raise ValueError("the first token must be the unknown one, with a row of zeros")
-    for part in ("0_StaticEmbedding", "1_Normalize"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
+    (folder / TOKENIZER_FILE).parent.mkdir(parents=True, exist_ok=True)
     model = {"type": "WordLevel", "vocab": {token: i for i, token in enumerate(tokens)}, "unk_token": UNKNOWN}
-    tokenizer = {"version": "1.0", "added_tokens": [], "pre_tokenizer": {"type": "WhitespaceSplit"}, "model": model}
+    tokenizer: dict[str, object] = {
+        "version": "1.0",
+        "added_tokens": [],
+        "pre_tokenizer": {"type": "WhitespaceSplit"},
+        "model": model,
+    }
     tokenizer |= dict.fromkeys(("truncation", "padding", "normalizer", "post_processor", "decoder"))
     _write_json(folder / TOKENIZER_FILE, tokenizer)
     # Written from bytes: save_file would make a file that only its owner may read.

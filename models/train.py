@@ -30,7 +30,7 @@ from models.evaluate import evaluate_linking, read_titles
 from models.fitting import Material, Recipe, fit_rows
 from models.occupation_space import build_occupation_space
 from models.segment import Segmenter
-from models.static_encoder import PAIR, UNKNOWN, StaticEncoder, pieces, write_static_model
+from models.static_encoder import PAIR, UNKNOWN, StaticEncoder, pieces, read_words, write_static_model
 from models.vocabulary import load_vocabulary
 
 _NUMBER = re.compile(r"[\d.,%\-]+")
@@ -72,10 +72,7 @@ def choose_tokens(written: Sequence[Sequence[str]], min_count: int, max_rows: in
     """
     counts: Counter[str] = Counter()
     for words in written:
-        seen: set[str] = set()
-        for part in _parts(words):
-            seen.update(part)
-        counts.update(seen)
+        counts.update(set(_tokens(words)))
     kept = sorted((t for t, n in counts.items() if n >= min_count), key=lambda t: (-counts[t], t))
     return [UNKNOWN, *kept[: max_rows - 1]]
 
@@ -91,18 +88,12 @@ def fold_parts(tokens: Sequence[str], table: Vectors) -> Vectors:
     return folded
 
 
-def _parts(words: Sequence[str]) -> Iterator[list[str]]:
-    """Yield each word with its pieces; single characters side by side are one word, as `known_tokens` reads them."""
-    loose = ""
-    for word in [*words, ""]:
-        if len(word) == 1:
-            loose += word
-            continue
-        if loose:
-            yield [piece for piece in pieces(loose) if not piece.isdigit()]
-            loose = ""
+def _tokens(words: Sequence[str]) -> Iterator[str]:
+    """Yield every token that stands for `words` in training: each word and all its pieces; no numbers."""
+    for word, parts in read_words(words):
         if word and not _NUMBER.fullmatch(word):
-            yield [word, *pieces(word)]
+            yield word
+        yield from parts
 
 
 def _to_rows(written: Sequence[Sequence[str]], tokens: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -110,13 +101,14 @@ def _to_rows(written: Sequence[Sequence[str]], tokens: Sequence[str]) -> tuple[N
     rows: list[int] = []
     starts = [0]
     for words in written:
-        rows.extend(number[token] for part in _parts(words) for token in part if token in number)
+        rows.extend(number[token] for token in _tokens(words) if token in number)
         starts.append(len(rows))
     return np.array(rows, dtype=np.int64), np.array(starts, dtype=np.int64)
 
 
-def build_card(recipe: Recipe, n_subjects: int) -> ModelCard:
-    """Return the card of a model trained by `recipe` from the tables of the repository, without fingerprint and metrics."""
+def build_card(recipe: Recipe, subjects: Sequence[Subject]) -> ModelCard:
+    """Return the card of a model trained by `recipe`, without fingerprint and metrics."""
+    n_trades = sum(subject.code.startswith("trade:") for subject in subjects)
     return ModelCard(
         name="zunpei-static-zh",
         dim=recipe.dim,
@@ -124,8 +116,12 @@ def build_card(recipe: Recipe, n_subjects: int) -> ModelCard:
         revision=f"seed-{recipe.seed}",
         licence="Apache-2.0",
         data=(
-            DataSource("职业分类大典 2022 的名称、定义和任务（models/data/occupations.tsv）", "MIT", n_subjects),
-            DataSource("职业知识、口语词、工种、专业与句式（models/data）", "Apache-2.0", note="本项目自写"),
+            DataSource(
+                "职业分类大典 2022 的名称、定义和任务（models/data/occupations.tsv）", "MIT", len(subjects) - n_trades
+            ),
+            DataSource(
+                "职业知识、口语词、工种、专业与句式（models/data）", "Apache-2.0", len(subjects), note="本项目自写"
+            ),
         ),
         limits=(
             "只懂就业服务用语：工种、技能、岗位职责、求职自述；不是通用语义模型。",
@@ -152,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files, vocabulary = DataFiles(options.overlay), load_vocabulary(options.overlay)
     subjects, recipe = load_subjects(vocabulary, files), Recipe(seed=options.seed)
     tokens, table, words = train(subjects, load_patterns(files), recipe)
-    card = write_static_model(options.out, build_card(recipe, len(subjects)), tokens, table, words)
+    card = write_static_model(options.out, build_card(recipe, subjects), tokens, table, words)
     if options.titles:
         space = build_occupation_space(vocabulary, StaticEncoder.load(options.out))
         result = evaluate_linking(read_titles(options.titles), lambda title: [c for c, _ in space.search(title, 10)])
