@@ -34,10 +34,21 @@ _REPEATABLE = frozenset(
     | {"skills", "certs", "experience", "intent_job", "intent_place", "work_place", "wage_text"}
 )
 _LEADING_CODE = re.compile(r"^\s*\d{1,2}\s*[-_.、:：—]\s*(?=[^\d\s])")
-_YES = frozenset({"y", "yes", "是", "同意", "已同意", "愿意", "授权", "已授权", "√", "✓", "有", "1", "true", "对"})
-_NO = frozenset({"n", "no", "否", "不同意", "不愿意", "不授权", "未授权", "未同意", "×", "x", "✗", "0", "false", "不"})
+_BOX = "□"
+_WHO = r"(?:本人|家属|口头|电话|书面|均|都|已经?)?"
+_WHAT = r"(?:推送|匹配|推荐|授权|签字|签名|外出|的|了|啦)*"
+_YES = re.compile(
+    rf"[√✓✔☑]+{_WHO}(?:同意|是|愿意)?{_WHAT}|{_WHO}(?:同意|愿意|授权|签字|签名|签){_WHAT}|y|yes|ok|t|true|1|是的?|有|对|可以|可|行|要"
+)
+_NO = re.compile(
+    rf"[×✗✘✖xх]+|{_WHO}(?:不|未|没有?|拒绝|暂不|不予|坚决不)(?:同意|愿意?|授权|接受){_WHAT}|{_WHO}拒绝{_WHAT}|n|no|f|false|0|否|不|不是|不行|不可以?|不要|暂不"
+)
 NOTHING = frozenset(
     {"", "无", "/", "-", "--", "—", "不限", "无要求", "没有", "暂无", "无。", "none", "nan", "null", "不详"}
+)
+
+_NO_PHONE = re.compile(
+    r"(?:暂?无|没有?|未留|未填|不?用)(?:手机|电话|号码|联系方式|座机)*|(?:已)?(?:空号|停机|销号)|\D*不详|未知|待补|/+|-+|—+|[*×x]+"
 )
 
 # What a part of a shared cell must look like to belong to a field; fields not named take what is left over.
@@ -129,9 +140,13 @@ def without_code(text: str) -> str:
 
 
 def yes_no(text: str) -> bool | None:
-    """Return a consent-like cell as True, False or None (blank, or neither)."""
-    word = clean_text(without_code(text)).lower().strip("。.! ！")
-    return True if word in _YES else False if word in _NO else None
+    """Return a consent-like cell as True, False or None (blank, neither, or boxes none of which is ticked)."""
+    plain = clean_text(without_code(text)).lower()
+    if _BOX in plain or "☑" in plain:
+        ticked = re.search(r"[☑✓√✔■]\s*([^□☑✓√✔■]+)", plain)
+        plain = ticked[1] if ticked else ""
+    word = re.sub(r"^0?\d[-.、]?(?=[\u4e00-\u9fff])|[\s\[\]【】()]", "", plain).strip("。.!")
+    return False if _NO.fullmatch(word) else True if _YES.fullmatch(word) else None
 
 
 def said(text: str) -> str:
@@ -162,7 +177,7 @@ def read_phone(text: str) -> tuple[str, bool]:
     phones = parse_phones(text)
     if phones:
         return phones[0], False
-    return "", bool(said(text))
+    return "", bool(said(text)) and not _NO_PHONE.fullmatch(clean_text(text))
 
 
 def cell_issues(row: MappedRow, codes: IssueCodes) -> Iterator[Issue]:

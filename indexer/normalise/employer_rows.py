@@ -17,6 +17,7 @@ from indexer.normalise.sheet_places import county_of
 from models.records import Employer, Status
 from models.understand.clean import clean_text
 from models.understand.dates import parse_date
+from models.understand.last_day import parse_last_day
 
 NO_END = date(9999, 12, 31)
 """Stands for a listing whose end nobody wrote down."""
@@ -60,7 +61,7 @@ def employer_from_row(row: MappedRow, context: SheetContext) -> Normalised[Emplo
         issues.append(codes.issue("bad_phone", "contact_phone", text))
     elif not phone and "contact_phone" in context.fields:
         issues.append(codes.issue("no_phone", "contact_phone"))
-    until = parse_date(values.get("licence_until", ""), asof=context.asof)
+    until = parse_last_day(values.get("licence_until", ""), asof=context.asof)
     if until is not None and until < context.asof:
         issues.append(codes.issue("hr_licence_expired", "licence_until", until.isoformat()))
     county = county_of(values.get("county", ""), "", context.place)
@@ -106,7 +107,7 @@ def arrears_from_row(row: MappedRow, context: SheetContext) -> Normalised[Arrear
         issues.append(codes.issue("employer_missing", "employer_name"))
         return result
     until_text = clean_text(values.get("arrears_until", "") or values.get("publish_to", ""))
-    until = parse_date(until_text, asof=context.asof, coming=True)
+    until = parse_last_day(until_text, asof=context.asof)
     if until is None and said(until_text) and not LONG_TERM.search(until_text):
         issues.append(codes.issue("date_unreadable", "arrears_until", until_text))
     removed = bool(_REMOVED.search(values.get("state", "")))

@@ -18,6 +18,7 @@ from indexer.normalise.sheet_places import county_of
 from models.records import Bus, Issue, OrderDetails, Quota
 from models.understand.clean import clean_text
 from models.understand.dates import parse_date
+from models.understand.last_day import parse_last_day
 
 _HELD_BACK = re.compile(r"(?<!无)(?<!不)(?<!没有)(?:押|压)(?:薪|工资|一?个?月|半个?月)[^；;，,]*")
 
@@ -67,10 +68,10 @@ def order_from_row(row: MappedRow, context: SheetContext) -> Normalised[Order]:
         issues.append(codes.issue("bad_phone", "contact_phone", values["contact_phone"]))
     elif not phone and "contact_phone" in context.fields:
         issues.append(codes.issue("no_phone", "contact_phone"))
-    deadline = _day(values, "publish_to", context, issues)
+    deadline = _day(values, "publish_to", context, issues, is_last=True)
     if deadline is not None and deadline < context.asof:
         issues.append(codes.issue("order_expired", "publish_to", deadline.isoformat()))
-    until = _day(values, "licence_until", context, issues, coming=False)
+    until = _day(values, "licence_until", context, issues, is_last=True)
     if until is not None and until < context.asof:
         issues.append(codes.issue("dispatch_licence_expired", "licence_until", until.isoformat()))
     terms = joined([values.get("price_terms", ""), values.get("remark", "")])
@@ -189,13 +190,13 @@ def _orphan(key: str, row: MappedRow, context: SheetContext, into: OrderRows) ->
 
 
 def _day(
-    values: Mapping[str, str], name: str, context: SheetContext, issues: list[Issue], *, coming: bool = True
+    values: Mapping[str, str], name: str, context: SheetContext, issues: list[Issue], *, is_last: bool = False
 ) -> date | None:
     text = clean_text(values.get(name, ""))
-    if not said(text) or LONG_TERM.search(text):
+    if not said(text):
         return None
-    day = parse_date(text, asof=context.asof, coming=coming)
-    if day is None and re.search(r"\d", text):
+    day = parse_last_day(text, asof=context.asof) if is_last else parse_date(text, asof=context.asof, coming=True)
+    if day is None and not LONG_TERM.search(text) and re.search(r"\d", text):
         issues.append(context.codes.issue("date_unreadable", name, text))
     return day
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from indexer.columns import MappedRow
 from indexer.interchange import split_values
@@ -18,6 +18,7 @@ from models.records import Issue, Pay, Posting, PostingKind
 from models.understand.clean import clean_text
 from models.understand.dates import parse_date
 from models.understand.identity import uscc_problem
+from models.understand.last_day import parse_last_day
 
 KIND_WORDS: tuple[tuple[PostingKind, re.Pattern[str]], ...] = (
     (PostingKind.WORK_RELIEF, re.compile("以工代赈")),
@@ -26,7 +27,14 @@ KIND_WORDS: tuple[tuple[PostingKind, re.Pattern[str]], ...] = (
     (PostingKind.GIG, re.compile("零工|即时快招|临时用工")),
     (PostingKind.REGULAR, re.compile("企业|用工|招聘|普通|市场|单位|全职|社会")),
 )
-LONG_TERM = re.compile("长期|常年|不限|招满|满为止|持续|随时")
+LONG_TERM = re.compile(
+    "长期|常年|不限|招满|满为止|招完|招够|完工|工期|持续|随时|永久|春节|过年|年前|年后|端午|中秋|国庆|农忙|收季"
+    "|^有效$|[0-9一二两三四五六七八九十半]+(?:天|日|周|个星期|个?月|年)(?:内|有效|以内)*(?:有效)?$"
+)
+_NO_VALIDITY = re.compile(
+    r"[/\\—\-无.。空]*|待定|面议|面谈|未定|不详|未填|暂无|没有|另行通知|以通知为准|null|none|nan", re.IGNORECASE
+)
+_OVER = re.compile("^已?(?:过期|截止|失效|结束|到期)")
 USCC_WORDS = {
     "uscc_length": "不是18位",
     "uscc_character": "含有不允许的字符",
@@ -123,25 +131,24 @@ def has_fanfei(text: str) -> bool:
 def valid_day(text: str, context: SheetContext, issues: list[Issue]) -> tuple[date | None, str]:
     """Return (last day, text as written) of an expiry cell and say what is wrong with it.
 
-    A day without a year is the nearest one: "11月15日" read on 23 November is eight days ago, not in a year.
+    What names no day but is no day gone wrong either (待定, 招满即止, 三个月内) leaves the posting without an end.
     """
-    words = clean_text(text)
-    if not words:
+    words, codes = clean_text(text), context.codes
+    day = parse_last_day(words, asof=context.asof) if words else None
+    if day is not None:
+        if day < context.asof:
+            issues.append(codes.issue("expired", "publish_to", day.isoformat()))
+        return day, text
+    if not words or _NO_VALIDITY.fullmatch(words):
         if "publish_to" in context.fields:
-            issues.append(context.codes.issue("valid_missing", "publish_to"))
-        return None, ""
-    day = parse_date(words, asof=context.asof, coming=True)
-    if day is None:
-        if LONG_TERM.search(words):
-            issues.append(context.codes.issue("valid_long", "publish_to", words))
-        else:
-            issues.append(context.codes.issue("date_unreadable", "publish_to", words))
-        return None, text
-    if not re.search(r"\d{4}|\d{2}年", words) and day - context.asof > timedelta(days=183):
-        day = parse_date(words, asof=context.asof) or day
-    if day < context.asof:
-        issues.append(context.codes.issue("expired", "publish_to", day.isoformat()))
-    return day, text
+            issues.append(codes.issue("valid_missing", "publish_to"))
+    elif LONG_TERM.search(words):
+        issues.append(codes.issue("valid_long", "publish_to", words))
+    elif _OVER.search(words):
+        issues.append(codes.issue("expired", "publish_to", words))
+    else:
+        issues.append(codes.issue("date_unreadable", "publish_to", words))
+    return None, text if words else ""
 
 
 def posting_place(values: Mapping[str, str], context: SheetContext) -> tuple[str, str, str]:

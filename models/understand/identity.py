@@ -44,6 +44,10 @@ class IdProblem(Record, frozen=True):
     text: str
 
 
+_NO_NUMBER = re.compile(
+    r"/+|\*+|暂?无证?号?|没有?|未?(?:办|提供|填|带|采集)理?|(?:已)?(?:丢失|遗失|补办)中?|不详|未知|待补|NONE|NAN|NULL"
+)
+
 _ID_TEXTS: dict[IdProblemCode, str] = {
     "id_missing": "身份证号为空，请补填18位身份证号",
     "id_digits_lost": "身份证号被表格按数字保存，末几位已变成0，无法恢复；请把该列设为文本后重新填写",
@@ -69,10 +73,11 @@ def parse_id_number(text: str) -> IdNumber | IdProblem:
     cleaned = clean_text(text)
     if re.fullmatch(r"[+-]?\d+(\.\d+)?[eE]\+?\d+", cleaned):
         return _id_problem("id_digits_lost")
+    cleaned = re.sub(r"^(?:公民)?(?:身份证|证件)号?码?[:：]?|[(（][^()（）\d]*[)）]$", "", cleaned).strip()
     compact = (
         re.sub(r"[\s'\"`,，.。·_\-]", "", re.sub(r"\.0+$", "", cleaned)).upper().replace("×", "X").replace("Ｘ", "X")
     )
-    if not compact or compact in {"无", "/", "暂无", "无证", "NONE", "NAN", "没有", "未办理", "不详", "NULL"}:
+    if not compact or _NO_NUMBER.fullmatch(compact):
         return _id_problem("id_missing")
     if re.fullmatch(r"[0-9OILQX]+", compact) and re.search(r"[OILQ]", compact) and 15 <= len(compact) <= 19:
         return _id_problem("id_letter")
@@ -153,7 +158,8 @@ def uscc_check_character(body: str) -> str:
 
 _PHONE = re.compile(
     r"(?<![\d.])(?:\+?0{0,2}86[\s-]?)?"
-    r"(?P<mobile>1[3-9](?:[\s-]?\d){9})(?!\d)"
+    r"(?P<mobile>1[\s-]?[3-9](?:[\s-]?\d){9})(?!\d)"
+    r"|(?<![\d.])(?P<service>[48]00[\s-]?\d{3}[\s-]?\d{4})(?!\d)"
     r"|(?<![\d.])\(?(?P<area>0\d{2,3})\)?[\s-]{0,2}(?P<local>[2-8]\d{2,3}[\s-]?\d{4})(?!\d)"
 )
 
@@ -161,7 +167,8 @@ _PHONE = re.compile(
 def parse_phones(text: str) -> tuple[str, ...]:
     """Return the telephone numbers in a cell, in order, without repeats; () when none can be read.
 
-    A mobile is 11 digits starting 13-19, a landline an area code and seven or eight digits, joined by "-". Spaces,
+    A mobile is 11 digits starting 13-19, a landline an area code and seven or eight digits, joined by "-", a service
+    line ten digits starting 400 or 800. Spaces,
     dashes, a +86, notes such as (上班时间打) and a spreadsheet's ".0" are passed over. Ten digits are no number.
     """
     cleaned = clean_text(re.sub(r"[（(][^（()）\d]*[)）]", " ", text))
@@ -172,6 +179,8 @@ def parse_phones(text: str) -> tuple[str, ...]:
     for match in _PHONE.finditer(cleaned):
         if match["mobile"]:
             number = re.sub(r"\D", "", match["mobile"])
+        elif match["service"]:
+            number = re.sub(r"\D", "", match["service"])
         else:
             number = f"{match['area']}-{re.sub(r'[^0-9]', '', match['local'])}"
         if number not in found:
