@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -133,6 +134,8 @@ def ingest_now(
             kind=kind,
             who="cli",
             returned_folder=folder,
+            workers=os.cpu_count() or 1,
+            occupation_space=resources.occupation_space,
         )
 
 

@@ -19,7 +19,18 @@ from service.settings import Settings
 from tests.builders import ASOF
 from tests.journeys.serving import Served, serving, zunpei
 
-SENTENCES = ("会砌砖，想在正安找日结的活", "养老护理员", "叉车司机", "卸货", "采茶", "打混凝土", "保洁", "会计", "月嫂", "酒厂")
+SENTENCES = (
+    "会砌砖，想在正安找日结的活",
+    "养老护理员",
+    "叉车司机",
+    "卸货",
+    "采茶",
+    "打混凝土",
+    "保洁",
+    "会计",
+    "月嫂",
+    "酒厂",
+)
 
 
 @pytest.fixture(scope="module")
