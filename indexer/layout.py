@@ -15,6 +15,7 @@ RowKind = Literal["data", "empty", "total", "note", "section", "title", "example
 
 _LONGEST_HEADING = 60
 _LONGEST_SECTION = 30
+_SHORTEST_TITLE = 3
 _TOTAL = re.compile(
     r"^(?:本[页表镇村组县区]|全[县区市镇村]|各\S{1,4}|[\u4e00-\u9fff]{1,6}(?=[小合总]计))?"
     r"(?:合计|小计|总计|共计|累计|总合计|合计数|总数)(?:人数|数|数量|金额)?(?:[(（][^)）]*[)）])?[:：]?[\d.,]*[人个户家条单名岗位]*$"
@@ -26,6 +27,10 @@ _NOTE = re.compile(
 )
 _SIGNATURE = re.compile(
     r"^(?:填报|填表|制表|审核|复核|打印|经办|分管|主管|单位|部门|负责|联系|日期|时间|数据|导出|报送|上报|签字|盖章|截止)[^:：]{0,10}[:：]"
+)
+_TABLE_TITLE = re.compile(
+    r"^附(?:件|表)\s*[\d一二三四五六七八九十]*[:：]?$"
+    r"|(?:台账|登记表|采集表|汇总表?|明细表?|名单|一览表|花名册|分配表|统计表|计划表|信息表|需求表|情况表|清单|订单|表)(?:[(（].*[)）])?$"
 )
 _NUMBERED = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．:： ]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
@@ -44,6 +49,8 @@ _DATA_LIKE = re.compile(r"\d{7,}|^\d{4}[-/.年]\d{1,2}|^\d+(?:\.\d+)?$|[:：]\s*
 
 _SERIAL = re.compile(r"^\d+(?:\.\d+)?[.、．]?$")
 _COUNT = re.compile(r"^(?:共|计|合计|小计)?\d+(?:\.\d+)?[人个户家条单名岗位]*$")
+_COUNTY = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:县|市|区|镇|乡|街道)$")
+_QUOTA_PLACES = 5  # a row of data names fewer places. Source: our choice
 _CONTINUED = re.compile(r"\s*[（(]?续[表页]?\d*[)）]?$")
 _MOST_UNLABELLED_SUMS = 3
 
@@ -87,7 +94,8 @@ def heading_look(row: Row, aliases: Aliases) -> HeadingLook:
     if data_like:
         return HeadingLook(len(cells), 0, True)
     known = {normal_heading(text) for text in cells.values() if aliases.is_known(text)}
-    return HeadingLook(len(cells), len(known), False)
+    places = sum(bool(_COUNTY.match(text)) for text in cells.values())
+    return HeadingLook(len(cells), len(known) + (places if known and places >= _QUOTA_PLACES else 0), False)
 
 
 def starts_like_heading(row: Row, aliases: Aliases) -> bool:
@@ -164,6 +172,8 @@ def _alone(text: str, column: int, index_columns: frozenset[int], titles: frozen
     if _NOTE.match(plain) or _SIGNATURE.match(plain):
         return "note"
     first = column == 0 or column in index_columns
+    if first and len(plain) >= _SHORTEST_TITLE and _TABLE_TITLE.search(plain):
+        return "title"
     if _is_number(plain):
         return "data"
     if (
