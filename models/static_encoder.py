@@ -39,10 +39,10 @@ def pieces(word: str) -> list[str]:
     return [] if word.isascii() else [*word, *(PAIR + left + right for left, right in pairwise(word))]
 
 
-def read_words(words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield (word, its pieces) for segmented text, in order.
+def join_loose(words: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield (word, True) for segmented text, in order, and (run, False) for single characters side by side.
 
-    Single characters side by side are what jieba leaves of a word it does not know: they are read as one, under "".
+    Those are what jieba leaves of a word it does not know, so they are read as one.
     """
     loose = ""
     for word in words:
@@ -50,20 +50,20 @@ def read_words(words: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
             loose += word
             continue
         if loose:
-            yield "", pieces(loose)
+            yield loose, False
             loose = ""
-        yield word, pieces(word)
+        yield word, True
     if loose:
-        yield "", pieces(loose)
+        yield loose, False
 
 
 def known_tokens(words: Iterable[str], vocabulary: Mapping[str, int]) -> Iterator[str]:
     """Yield the tokens of `vocabulary` that stand for `words`, in order: a known word itself, else its known pieces."""
-    for word, parts in read_words(words):
-        if word in vocabulary:
+    for word, is_word in join_loose(words):
+        if is_word and word in vocabulary:
             yield word
         else:
-            yield from (piece for piece in parts if piece in vocabulary)
+            yield from (piece for piece in pieces(word) if piece in vocabulary)
 
 
 class StaticEncoder:

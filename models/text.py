@@ -7,13 +7,19 @@ from collections.abc import Iterable, Sequence
 
 from models.records import Posting, PostingFacts, Seeker, SeekerFacts
 
-TEXT_VERSION = 1
+TEXT_VERSION = 2
 """Raise it whenever a passage changes: vectors of another version are not comparable."""
 
-_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ \-—]?\d){14}(?:(?:[ \-—]?\d){2}[ \-—]?[0-9Xx])?(?![0-9A-Za-z])")
-_PHONE = re.compile(r"(?<!\d)(?:\+?86[ \-—]?)?1[3-9](?:[ \-—]?\d){9}(?!\d)|(?<!\d)0\d{2,3}[ \-—]?\d{7,8}(?!\d)")
+# What people put between the groups of a number: 199 0000 0012, 199-0000-0012, 199.0000.0012.
+_GAP = r"[\s\-—–－_.·•/]{0,2}"
+_ID_NUMBER = re.compile(
+    rf"(?<![0-9A-Za-z])[1-9１-９](?:{_GAP}\d){{14}}(?:(?:{_GAP}\d){{2}}{_GAP}[0-9０-９XxＸｘ]?)?(?![0-9A-Za-z])"
+)
+_PHONE = re.compile(
+    rf"(?<!\d)(?:\+?86{_GAP})?[1１][3-9３-９](?:{_GAP}\d){{9}}(?!\d)|(?<!\d)[0０]\d{{2,3}}{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)"
+)
 _LONG_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\d[ \-—]?){9,}[0-9Xx]?")
-_CONTACT = re.compile(r"(?:联系人|联系电话|电话|手机号?|微信号?|联系方式)[:： ]{0,2}[^\s，。；;,]{0,20}")
+_CONTACT = re.compile(r"(?:联系人|联系电话|电话|手机号?|微信号?|[Qq]{2}号?|联系方式)[:： ]{0,2}[^\s，。；;,]{0,20}")
 # Below the township: village, group, house. 农村, 乡村 and the like are no addresses. Source: handbook section 4.
 _VILLAGE = r"(?![农乡全]村)(?:(?![镇乡道区])[\u4e00-\u9fff]){2,4}村"
 _BELOW_TOWNSHIP = re.compile(

@@ -30,7 +30,7 @@ from models.evaluate import evaluate_linking, read_titles
 from models.fitting import Material, Recipe, fit_rows
 from models.occupation_space import build_occupation_space
 from models.segment import Segmenter
-from models.static_encoder import PAIR, UNKNOWN, StaticEncoder, pieces, read_words, write_static_model
+from models.static_encoder import PAIR, UNKNOWN, StaticEncoder, join_loose, pieces, write_static_model
 from models.vocabulary import load_vocabulary
 
 _NUMBER = re.compile(r"[\d.,%\-]+")
@@ -90,10 +90,10 @@ def fold_parts(tokens: Sequence[str], table: Vectors) -> Vectors:
 
 def _tokens(words: Sequence[str]) -> Iterator[str]:
     """Yield every token that stands for `words` in training: each word and all its pieces; no numbers."""
-    for word, parts in read_words(words):
-        if word and not _NUMBER.fullmatch(word):
+    for word, is_word in join_loose(words):
+        if is_word and not _NUMBER.fullmatch(word):
             yield word
-        yield from parts
+        yield from pieces(word)
 
 
 def _to_rows(written: Sequence[Sequence[str]], tokens: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
