@@ -39,9 +39,14 @@ class Segmenter:
     """
 
     def __init__(self, words: Iterable[str] = ()) -> None:
+        self._words = tuple(words)
         self._jieba = rjieba.Jieba()
-        for word, frequency in dictionary_entries(words):
+        for word, frequency in dictionary_entries(self._words):
             self._jieba.add_word(word, frequency, "n")
+
+    def __reduce__(self) -> tuple[type[Segmenter], tuple[tuple[str, ...]]]:
+        """Travel to another process as the words: the compiled dictionary cannot be copied."""
+        return Segmenter, (self._words,)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text` in order, folded; punctuation, symbols and spaces are dropped."""

@@ -134,7 +134,8 @@ def ingest_now(
             kind=kind,
             who="cli",
             returned_folder=folder,
-            workers=os.cpu_count() or 1,
+            # A transformer is too heavy to copy into every worker; the bundled model is not.
+            workers=1 if resources.settings.model else os.cpu_count() or 1,
             occupation_space=resources.occupation_space,
         )
 
