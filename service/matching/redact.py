@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from models.text import scrub
 from msgspec.structs import replace
 
 from models.records import Posting, Seeker
+from models.text import scrub
 from models.understand.identity import mask_name
 
 Viewer = Literal["portal", "staff"]
