@@ -73,9 +73,9 @@ class LexicalWriter:
         keys.sort()
         is_first = np.ones(len(keys), dtype=np.bool_)
         np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
-        first = np.flatnonzero(is_first)
-        counts = np.diff(first, append=len(keys))
-        return _data(names, keys[is_first], counts, lengths if order is None else lengths[order])
+        counts = np.diff(np.flatnonzero(is_first), append=len(keys)).astype(np.int32)
+        keys = keys[is_first]
+        return _data(names, keys, counts, lengths if order is None else lengths[order])
 
 
 def lexical_data(documents: Iterable[Sequence[str]]) -> LexicalData:
@@ -96,13 +96,13 @@ def load_lexical_data(folder: Path) -> LexicalData:
 def rearranged(parts: Sequence[LexicalData], order: NDArray[Any]) -> LexicalData:
     """Return the rows `order` of `parts` laid end to end, in that order; rows not named are left out."""
     n_rows = sum(len(part) for part in parts)
-    new_row = np.full(n_rows, -1, dtype=np.int64)
+    new_row = np.full(n_rows, -1, dtype=np.int32)
     new_row[order] = np.arange(len(order))
     numbers: dict[str, int] = {}
     said, rows, counts, first = [], [], [], 0
     for part in parts:
-        number = np.array([numbers.setdefault(word, len(numbers)) for word in part.words], dtype=np.int64)
-        row = new_row[part.rows + np.int64(first)]
+        number = np.array([numbers.setdefault(word, len(numbers)) for word in part.words], dtype=np.int32)
+        row = new_row[first : first + len(part)][part.rows]
         kept = row >= 0
         said.append(np.repeat(number, np.diff(part.starts))[kept])
         rows.append(row[kept])
@@ -116,8 +116,8 @@ def assemble(
     words: Sequence[str], said: NDArray[Any], rows: NDArray[Any], counts: NDArray[Any], lengths: NDArray[Any]
 ) -> LexicalData:
     """Return the data of entries (word number, row, count), in any order; words without an entry are left out."""
-    used = np.unique(said)
-    names, rank = _by_name([words[i] for i in used])
+    used = np.flatnonzero(np.bincount(said, minlength=len(words)))
+    names, rank = _by_name([words[i] for i in used.tolist()])
     by_word = np.zeros(len(words), dtype=np.uint64)
     by_word[used] = rank
     keys = by_word[said]

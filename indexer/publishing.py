@@ -162,11 +162,11 @@ def save_vectors(path: Path, n_rows: int, dim: int, rows: Callable[[int, int], V
     if not n_rows:
         np.save(path, np.empty((0, dim), dtype=np.float32), allow_pickle=False)
         return
-    matrix = np.lib.format.open_memmap(path, mode="w+", dtype=np.float32, shape=(n_rows, dim))
-    for start in range(0, n_rows, _COPY_ROWS):
-        end = min(start + _COPY_ROWS, n_rows)
-        matrix[start:end] = rows(start, end)
-    matrix.flush()
+    header = {"descr": "<f4", "fortran_order": False, "shape": (n_rows, dim)}
+    with path.open("wb") as file:  # written, not mapped: the pages of a map count as memory of this process
+        np.lib.format.write_array_header_1_0(file, header)
+        for start in range(0, n_rows, _COPY_ROWS):
+            file.write(np.ascontiguousarray(rows(start, min(start + _COPY_ROWS, n_rows)), dtype="<f4").tobytes())
 
 
 def _check(folder: Path, manifest: Manifest, made: Sequence[SideMade]) -> None:
