@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from indexer.ledger import LedgerEvent
 from service.graduates.recommend import recommend
-from service.graduates.workbook import ndjson_lines, write_workbook
+from service.graduates.workbook import write_ndjson, write_workbook
 from service.resources import Resources
 
 Progress = Callable[[int, int | None], None]
@@ -66,8 +66,7 @@ def recommend_graduates(
     out.mkdir(parents=True, exist_ok=True)
     workbook, ndjson = out / "graduates.xlsx", out / "graduates.ndjson"
     write_workbook(made, workbook, resources.vocabulary)
-    with ndjson.open("wb") as file:
-        file.writelines(line + b"\n" for line in ndjson_lines(made))
+    write_ndjson(made, ndjson)
     n_recommendations = sum(len(row.recommendations) for row in made.rows)
     resources.store.ledger.append(
         LedgerEvent(
