@@ -80,6 +80,7 @@ def test_a_folder_named_like_a_known_model_gets_the_prompt_its_makers_ask_for(tm
 
 def test_prompts_are_told_by_the_last_part_of_the_name() -> None:
     assert asked_prompts("BAAI/bge-small-zh-v1.5") == asked_prompts("/models/BGE-small-zh-v1.5")
+    assert asked_prompts("intfloat/multilingual-e5-small") == ("query: ", "passage: ")
     assert asked_prompts("somebody/else") == ("", "")
 
 
