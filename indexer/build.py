@@ -75,6 +75,8 @@ def build(
             (partial / source.name).mkdir()
             known = None if previous is None else previous.sides[number]
             made.append(_make_side(partial / source.name, source, store, encoder, segmenter, known, progress))
+        previous_id = "" if previous is None else previous.id
+        known = previous = None  # the new build is opened to be checked; memory need not hold both
         manifest = make_manifest(
             build_id,
             encoder.card,
@@ -83,7 +85,7 @@ def build(
             now=now,
             vocabulary_version=vocabulary.version,
             change_seq=change_seq,
-            previous="" if previous is None else previous.id,
+            previous=previous_id,
             full=full,
         )
         return publish(root, partial, manifest, made)
