@@ -32,6 +32,7 @@ from indexer.store import Store
 from indexer.store_errors import ImportNotFound
 from indexer.table_intake import TableIntake
 from indexer.understanding import Understanding
+from indexer.unreadable import SENTENCES
 from models.understand.occupation import OccupationSpace
 from models.vocabulary import Vocabulary
 
@@ -160,9 +161,7 @@ def _one_file(source: _Source, tools: _Tools, n_done: int) -> list[FileReport]:
             )
         )
     except (UnreadableFile, OSError) as error:
-        text = (
-            str(error) if isinstance(error, UnreadableFile) else f"文件“{source.name}”打不开：{error.strerror or error}"
-        )
+        text = str(error) if isinstance(error, UnreadableFile) else f"文件“{source.name}”打不开：{_why_closed(error)}"
         return [refused_file(source.name, "unreadable_file", text)]
     if tools.returned_folder is not None and any(sheet.rows for sheet in sheets):
         path = tools.returned_folder / f"退回_{Path(source.name).stem}_{import_id}.xlsx"
@@ -173,6 +172,16 @@ def _one_file(source: _Source, tools: _Tools, n_done: int) -> list[FileReport]:
         entry.import_id = import_id
     tools.store.finish_import(import_id, report_json(ImportReport(entries), tools.codes), now=tools.now)
     return entries
+
+
+def _why_closed(error: OSError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return SENTENCES["directory"]
+    if isinstance(error, FileNotFoundError):
+        return SENTENCES["missing"]
+    if isinstance(error, PermissionError):
+        return "没有读取权限，请把文件复制到可以读取的文件夹后再试。"
+    return f"{error.strerror or error}，请检查磁盘后重试。"
 
 
 def _surroundings(source: _Source, tools: _Tools) -> Surroundings:

@@ -18,9 +18,9 @@ import olefile  # type: ignore[import-untyped]
 from indexer.markup import html_tables, spreadsheetml_tables
 from indexer.rows import Row, Table
 from indexer.textfile import delimited_rows, detect_encoding, head_text, text_lines
+from indexer.unpacking import MAX_UNPACKED_BYTES
 from indexer.unreadable import UnreadableFile
 from indexer.workbook import open_workbook
-from indexer.workbook_scan import MAX_UNPACKED_BYTES
 
 __all__ = ["JsonLine", "Row", "Table", "UnreadableFile", "is_ndjson", "open_ndjson", "open_tables"]
 
@@ -197,7 +197,10 @@ def _zip_format(path: Path) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             members = set(archive.namelist())
-            spreadsheet = b"spreadsheet" in archive.read("mimetype") if "mimetype" in members else False
+            spreadsheet = False
+            if "mimetype" in members:
+                with archive.open("mimetype") as file:
+                    spreadsheet = b"spreadsheet" in file.read(_HEAD_BYTES)
     except (zipfile.BadZipFile, OSError, RuntimeError, KeyError, NotImplementedError) as error:
         raise UnreadableFile("damaged") from error
     if "xl/workbook.xml" in members:

@@ -15,7 +15,7 @@ SENTENCES = {
     "archive": "这是压缩包，请解压后逐个上传其中的表格文件。",
     "web_archive": "这是网页归档（MHT），请用 WPS 或 Excel 打开并另存为 .xlsx 后再上传。",
     "old_workbook": "这是很旧的 Excel 格式，请用 WPS 或 Excel 打开并另存为 .xlsx 后再上传。",
-    "too_large": "文件解压后过大（超过 2GB），请按县或按批次拆分后再上传。",
+    "too_large": "文件解压后过大（超过 1GB，或压缩得异常），请按县或按批次拆分后再上传。",
     "binary": "无法识别的文件格式，请上传 .xlsx、.xls、.et、.csv 或 JSON 行文件。",
     "no_table": "网页中没有表格，请重新导出为 .xlsx 或 .csv。",
     "json": "这是 JSON 文件，不是表格，请按 JSON 行导入。",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import warnings
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import python_calamine as calamine
 
+from indexer.foreign_area import widest_area
 from indexer.rows import NONE, Row, Table, fill_merged, typed_row
+from indexer.unpacking import check_unpacked
 from indexer.unreadable import UnreadableFile
 from indexer.workbook_scan import SheetScan, scan_xls, scan_xlsx
 
@@ -26,8 +29,10 @@ def open_workbook(path: Path, *, kind: str) -> Iterator[Table]:
     Formulas are found in .xlsx and .xls/.et; in "other" (.xlsb, .ods) they cannot be told from values.
 
     Raises:
-        UnreadableFile: encrypted, damaged.
+        UnreadableFile: encrypted, damaged, too large.
     """
+    if kind != "xls":
+        _check_archive(path)
     scans = scan_xlsx(path) if kind == "xlsx" else scan_xls(path) if kind == "xls" else {}
     try:
         with path.open("rb") as file:
@@ -40,6 +45,16 @@ def open_workbook(path: Path, *, kind: str) -> Iterator[Table]:
     except calamine.PasswordError as error:
         raise UnreadableFile("encrypted") from error
     except calamine.CalamineError as error:
+        raise UnreadableFile("damaged") from error
+
+
+def _check_archive(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            check_unpacked(archive)
+            if widest_area(archive) > DENSE_CELLS:
+                raise UnreadableFile("too_large")
+    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
         raise UnreadableFile("damaged") from error
 
 

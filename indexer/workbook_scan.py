@@ -16,12 +16,11 @@ import olefile  # type: ignore[import-untyped]
 from indexer.rows import Merge
 from indexer.unreadable import UnreadableFile
 
-MAX_UNPACKED_BYTES = 2 * 2**30
 _CHUNK_BYTES = 1 << 20
 _OVERLAP_BYTES = 2048
 _TAG = rb"<(?:\w+:)?"
 
-_DIMENSION = re.compile(_TAG + rb'dimension\s[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(_TAG + rb'c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*' + _TAG + rb"f[\s/>]")
 _VALUED = re.compile(_TAG + rb'c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*' + _TAG + rb"(?:v|f|is)[\s/>]")
 _MERGE = re.compile(_TAG + rb'mergeCell\s[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -51,12 +50,10 @@ def scan_xlsx(path: Path) -> dict[str, SheetScan]:
     """Scan every worksheet of an .xlsx, streaming; keyed by sheet name.
 
     Raises:
-        UnreadableFile: damaged, or unpacking to more than `MAX_UNPACKED_BYTES`.
+        UnreadableFile: damaged.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED_BYTES:
-                raise UnreadableFile("too_large")
             members = set(archive.namelist())
             parts = _sheet_parts(archive)
             return {name: _scan_part(archive, part) for name, part in parts.items() if part in members}
@@ -82,12 +79,13 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 def _scan_part(archive: zipfile.ZipFile, part: str) -> SheetScan:
     formulas: dict[int, set[int]] = {}
     merges: set[Merge] = set()
-    area = 0
-    dimension: re.Match[bytes] | None = None
+    last_row = 0
+    columns: set[bytes] = set()
     for chunk in _chunks(archive, part):
-        if dimension is None and area == 0:
-            dimension = _DIMENSION.search(chunk)
-            area = _area(*dimension.groups()) if dimension else 0
+        # What the sheet says of its own size is not believed: one far cell would cost the reader all memory.
+        seen = _REFERENCE.findall(chunk)
+        columns.update(letters for letters, _ in seen)
+        last_row = max(last_row, max(map(int, {row for _, row in seen}), default=0))
         if b"<f" in chunk or b":f" in chunk:
             for letters, row in _FORMULA.findall(chunk):
                 formulas.setdefault(int(row), set()).add(column_number(letters))
@@ -95,7 +93,8 @@ def _scan_part(archive: zipfile.ZipFile, part: str) -> SheetScan:
             for left, top, _, bottom in _MERGE.findall(chunk):
                 if bottom != top:
                     merges.add((column_number(left), int(top) - 1, int(bottom) - 1))
-    if dimension is None or area > 1_000_000:
+    area = (max(map(column_number, columns), default=0) + 1) * last_row
+    if area > 1_000_000:
         area = _valued_area(archive, part)
     return SheetScan({row: frozenset(columns) for row, columns in formulas.items()}, tuple(sorted(merges)), area)
 
@@ -109,17 +108,13 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             tail = chunk[-_OVERLAP_BYTES:]
 
 
-def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> int:
-    return (column_number(right) + 1) * int(bottom)
-
-
 def _valued_area(archive: zipfile.ZipFile, part: str) -> int:
     # A stated dimension may cover a whole formatted sheet; only cells with a value count for calamine.
     last_column, last_row = 0, 0
     for chunk in _chunks(archive, part):
         seen = _VALUED.findall(chunk)
         if seen:
-            last_row = max(last_row, int(seen[-1][1]))
+            last_row = max(last_row, max(map(int, {row for _, row in seen})))
             last_column = max(last_column, *(column_number(letters) for letters in {cell[0] for cell in seen}))
     return (last_column + 1) * last_row
 
