@@ -28,6 +28,7 @@ from indexer.normalise.order_rows import (
     take_quota,
     take_township_quota,
 )
+from indexer.normalise.orders_of_lines import orders_of_lines
 from indexer.normalise.posting_rows import posting_from_row
 from indexer.normalise.seeker_rows import seeker_from_row
 from indexer.normalise.sheet_context import Normalised, PlaceReader, SheetContext
@@ -236,8 +237,9 @@ def _join_orders(rows: FileRows, lines: list[tuple[MappedRow, SheetContext]]) ->
                 result.issues.append(
                     codes.issue("duplicate", "order_id", f"与“{first.sheet}”第{first.row}行订单编号相同")
                 )
+    stated = orders_of_lines(lines, rows.order_rows) if not rows.orders else {}
     positions: Counter[str] = Counter()
     for row, context in lines:
         positions[row.values.get("order_id", "")] += 1
         position = positions[row.values.get("order_id", "")]
-        rows.order_lines.append(order_line_from_row(row, context, orders, position))
+        rows.order_lines.append(order_line_from_row(row, context, orders, position, stated=stated))

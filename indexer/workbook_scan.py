@@ -20,7 +20,6 @@ _CHUNK_BYTES = 1 << 20
 _OVERLAP_BYTES = 2048
 _TAG = rb"<(?:\w+:)?"
 
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(_TAG + rb'c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*' + _TAG + rb"f[\s/>]")
 _VALUED = re.compile(_TAG + rb'c\s[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*>\s*' + _TAG + rb"(?:v|f|is)[\s/>]")
 _MERGE = re.compile(_TAG + rb'mergeCell\s[^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -83,8 +82,9 @@ def _scan_part(archive: zipfile.ZipFile, part: str) -> SheetScan:
     columns: set[bytes] = set()
     for chunk in _chunks(archive, part):
         # What the sheet says of its own size is not believed: one far cell would cost the reader all memory.
-        seen = _REFERENCE.findall(chunk)
-        columns.update(letters for letters, _ in seen)
+        # Only cells with a value count for calamine, not a whole sheet that was formatted.
+        seen = _VALUED.findall(chunk)
+        columns.update({letters for letters, _ in seen})
         last_row = max(last_row, max(map(int, {row for _, row in seen}), default=0))
         if b"<f" in chunk or b":f" in chunk:
             for letters, row in _FORMULA.findall(chunk):
@@ -94,8 +94,6 @@ def _scan_part(archive: zipfile.ZipFile, part: str) -> SheetScan:
                 if bottom != top:
                     merges.add((column_number(left), int(top) - 1, int(bottom) - 1))
     area = (max(map(column_number, columns), default=0) + 1) * last_row
-    if area > 1_000_000:
-        area = _valued_area(archive, part)
     return SheetScan({row: frozenset(columns) for row, columns in formulas.items()}, tuple(sorted(merges)), area)
 
 
@@ -106,17 +104,6 @@ def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             chunk = tail + block
             yield chunk
             tail = chunk[-_OVERLAP_BYTES:]
-
-
-def _valued_area(archive: zipfile.ZipFile, part: str) -> int:
-    # A stated dimension may cover a whole formatted sheet; only cells with a value count for calamine.
-    last_column, last_row = 0, 0
-    for chunk in _chunks(archive, part):
-        seen = _VALUED.findall(chunk)
-        if seen:
-            last_row = max(last_row, max(map(int, {row for _, row in seen})))
-            last_column = max(last_column, *(column_number(letters) for letters in {cell[0] for cell in seen}))
-    return (last_column + 1) * last_row
 
 
 def scan_xls(path: Path) -> dict[str, SheetScan]:

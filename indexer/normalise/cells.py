@@ -15,8 +15,10 @@ LONGEST_CELL = 2000
 # Source: judged-set.md, "a formula in a name, phone or pay cell"; what we would have to calculate counts too.
 _NO_FORMULA = frozenset(
     {"person_name", "employer_name", "contact_name", "job_title", "contact_phone", "wage_text", "wage_min", "wage_max"}
-    | {"id_no", "uscc", "headcount", "publish_to", "gig_date", "intent_wage", "work_income", "age"}
+    | {"id_no", "uscc", "headcount", "publish_to", "gig_date", "intent_wage", "work_income"}
 )
+# An age is often worked out from the ID number beside it; it is passed over and the number counts.
+_WORKED_OUT = frozenset({"age"})
 
 _COMPOSED = re.compile(r"^[^?].*[+#]")
 _REPEATABLE = frozenset(
@@ -75,9 +77,12 @@ def values_of(row: MappedRow) -> dict[str, str]:
     """Return the fields of a row with shared cells (`a+b`) taken apart and repeated columns (`a#2`) joined.
 
     A field that has a column of its own keeps it; the part of a shared cell is added only where nothing stands. Columns
-    of words join with "；", of other columns the first that says something counts.
+    of words join with "；", of other columns the first that says something counts. An age that is a formula is
+    left out.
     """
     values = {name: text for name, text in row.values.items() if not _COMPOSED.search(name)}
+    for name in _WORKED_OUT & row.formulas:
+        values.pop(name, None)
     for name, text in row.values.items():
         if name.startswith("?") or not _COMPOSED.search(name):
             continue

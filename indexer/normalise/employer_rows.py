@@ -23,7 +23,7 @@ NO_END = date(9999, 12, 31)
 """Stands for a listing whose end nobody wrote down."""
 
 ARREARS_REASON = "employer_in_arrears"
-_REMOVED = re.compile("移出|撤销|解除|退出|修复|失效|不在列|终止")
+_REMOVED = re.compile("移出|移除|剔除|出列|期满|撤销|解除|退出|修复|失效|不在列|终止")
 
 
 @dataclass(frozen=True, slots=True)

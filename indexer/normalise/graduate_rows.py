@@ -88,7 +88,7 @@ def graduate_from_row(row: MappedRow, context: SheetContext) -> Normalised[Seeke
             school=values.get("school", ""),
             graduated_text=graduated_text,
             cohort_text=values.get("cohort", ""),
-            destination_text=without_code(values.get("grad_dest", "")),
+            destination_text=without_code(values.get("grad_dest", "") or values.get("emp_status", "")),
             internship_text=values.get("internship_want", ""),
             services=_services(values, context),
             officer=values.get("officer", "") or values.get("collector", ""),

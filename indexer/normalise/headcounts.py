@@ -23,6 +23,9 @@ _EXACT = re.compile(rf"(?:招聘?|共|共计|合计|需|要|急招)?\s*([+-]?\d+
 _PARTS = re.compile(
     r"[男女]\D{0,2}(\d+)[人名]?\D{0,1}[男女]\D{0,2}(\d+)[人名]?|(\d+)[人名]?[男]\D{0,1}(\d+)[人名]?[女]|(\d+)\s*\+\s*(\d+)[人名]?"
 )
+_CREW = re.compile(
+    r"(?:\d+[人名个]?(?:带班|班长|大工?|小工?|中工|师傅|技工|普工|熟手|学徒|男工?|女工?)\s*[+、,和;]?\s*){2,}"
+)
 _PER_SHIFT = re.compile(r"(\d+)[人名]?[×x*](\d+)(?:班|组|个班)?")
 _NUMERALS = (
     {"零": 0, "〇": 0} | {c: i for i, c in enumerate("一二三四五六七八九", start=1)} | {"两": 2, "俩": 2, "仨": 3}
@@ -69,6 +72,8 @@ def _whole(words: str) -> int | None:
         return int(exact[1])
     if parts := _PARTS.fullmatch(words):
         return sum(int(part) for part in parts.groups() if part)
+    if _CREW.fullmatch(words):
+        return sum(int(number) for number in re.findall(r"\d+", words))
     if shifts := _PER_SHIFT.fullmatch(words):
         return int(shifts[1]) * int(shifts[2])
     return None

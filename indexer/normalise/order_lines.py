@@ -18,12 +18,17 @@ from models.understand.clean import clean_text
 
 
 def order_line_from_row(
-    row: MappedRow, context: SheetContext, orders: Mapping[str, Normalised[Order]], position: int
+    row: MappedRow,
+    context: SheetContext,
+    orders: Mapping[str, Normalised[Order]],
+    position: int,
+    *,
+    stated: Mapping[str, Normalised[Order]] | None = None,
 ) -> Normalised[Posting]:
     """Return the posting of a line; `position` counts lines from 1 and stands in for a missing line number.
 
     A line of an order that is returned is returned with it, one of an order in review waits with it. Lines without any
-    summary in the workbook stand for themselves.
+    summary in the workbook stand for themselves; what they state of their order (`stated`) is said of each of them.
     """
     values = values_of(row)
     codes = context.codes
@@ -34,7 +39,7 @@ def order_line_from_row(
     title = clean_text(values.get("job_title", "")).replace("\n", " ")
     if not title:
         issues.append(codes.issue("title_missing", "job_title"))
-    headcount, found = read_headcount(values.get("headcount", ""), codes, required=True)
+    headcount, found = read_headcount(line_headcount(values), codes, required=True)
     issues += found
     key = order_key(values)
     parent = orders.get(key)
@@ -48,6 +53,10 @@ def order_line_from_row(
     elif parent is not None and parent.outcome == "review":
         issues.append(codes.issue("order_in_review", "order_id"))
         status, reason = Status.REVIEW, next(i.code for i in parent.issues if i.outcome == "review")
+    if parent is None and stated and (parent := stated.get(key)) is not None:
+        issues += parent.issues
+        if parent.outcome == "review":
+            status, reason = Status.REVIEW, next(i.code for i in parent.issues if i.outcome == "review")
     if not title:
         return result
     order = parent.record if parent is not None else None
@@ -66,6 +75,11 @@ def order_line_from_row(
         result.record, status=status, status_reason=reason, origin=context.origin(row.number)
     )
     return result
+
+
+def line_headcount(values: Mapping[str, str]) -> str:
+    """Return the headcount cell of a line; in a sheet with a total only, that is the line's."""
+    return values.get("headcount", "") or values.get("order_headcount", "")
 
 
 def _posting(
@@ -89,7 +103,7 @@ def _posting(
         requirements=joined([values.get("requirements", ""), said(values.get("skill_req", ""))]),
         county_code=place.county_code if place is not None else "",
         headcount=headcount,
-        headcount_text=values.get("headcount", ""),
+        headcount_text=line_headcount(values),
         pay_text=values.get("wage_text", ""),
         benefits=joined(source.get(name, "") for source in (values, above) for name in ("board_lodging", "welfare")),
         schedule_text=joined([values.get("work_hours", ""), values.get("shift", "")]),

@@ -70,7 +70,7 @@ def read_person(
         issues.append(codes.issue("name_missing", "person_name"))
     if rare := rare_characters(person.name):
         issues.append(codes.issue("rare_char", "person_name", rare))
-    person.sex = _SEX.get(clean_text(values.get("sex", "")), "")
+    person.sex = _SEX.get(clean_text(without_code(values.get("sex", ""))), "")
     _read_number(values, context, issues, person, id_required=id_required, was_number="id_no" in numbers)
     _read_age(values, context, issues, person)
     _read_phone(values, context, issues, person)
@@ -140,6 +140,9 @@ def _read_number(
     if isinstance(read, IdNumber):
         if was_number and read.number.endswith("000"):
             issues.append(codes.issue("id_digits_lost", "id_no", "身份证号被表格按数字保存，末几位已变成0，无法恢复"))
+            return
+        if read.birth_on > context.asof:
+            issues.append(codes.issue("id_birth_date", "id_no", "身份证号里的出生日期在今天以后，请核对原件"))
             return
         person.id_number, person.birth_on, person.birth_year = read.number, read.birth_on, read.birth_on.year
         if person.sex and person.sex != read.sex:
