@@ -32,6 +32,7 @@ _FEW = 1 / 32
 _MOST = 0.5
 _LOOK_AGAIN = 0.75
 _SPREAD = 8
+_AT_ONCE = 1 << 18
 Totals = NDArray[np.float64]
 
 
@@ -60,9 +61,13 @@ def impacts(data: LexicalData, scale: Measure) -> NDArray[np.float32]:
     """Return the impact of each entry of `data`: rarity · n·(k1 + 1) / (n + k1·(1 - b + b·length / mean length))."""
     rarity = np.array([scale.rarity(word) for word in data.words])
     norm = K1 * (1 - B + B * data.lengths / scale.mean_length)
-    count = data.counts.astype(np.float64)
-    found = np.repeat(rarity, np.diff(data.starts)) * count * (K1 + 1) / (count + norm[data.rows])
-    return np.asarray(found, dtype=np.float32)
+    word = np.repeat(np.arange(len(data.words), dtype=np.int32), np.diff(data.starts))
+    found = np.empty(len(word), dtype=np.float32)
+    for start in range(0, len(word), _AT_ONCE):  # in pieces: a build holds millions of entries, four times over
+        piece = slice(start, start + _AT_ONCE)
+        count = data.counts[piece].astype(np.float64)
+        found[piece] = rarity[word[piece]] * count * (K1 + 1) / (count + norm[data.rows[piece]])
+    return found
 
 
 class _Part:
