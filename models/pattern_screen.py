@@ -30,21 +30,24 @@ class PatternScreen:
         needs = [(number, pattern, needs_of(pattern)) for number, group in enumerate(groups) for pattern in group]
         words = sorted({word for _, _, clauses in needs for clause in clauses for word in clause})
         place = {word: i for i, word in enumerate(words)}
-        self._needs = [
+        self._patterns = [
             (number, pattern, [frozenset(place[word] for word in clause) for clause in clauses])
             for number, pattern, clauses in needs
         ]
+        self._always = [i for i, (_, _, clauses) in enumerate(needs) if not clauses]
+        self._told_by: list[list[int]] = [[] for _ in words]
+        for i, (_, _, clauses) in enumerate(needs):
+            for word in max(clauses, key=_telling) if clauses else ():
+                self._told_by[place[word]].append(i)
         self._finder = AhoCorasick(words, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
 
     def candidates(self, text: str) -> dict[int, list[re.Pattern[str]]]:
         """Return the patterns that can match in `text` by the number of their group, in their order."""
         present = {hit[0] for hit in self._finder.find_matches_as_indexes(text, overlapping=True)}
         found: dict[int, list[re.Pattern[str]]] = {}
-        for number, pattern, clauses in self._needs:
-            for clause in clauses:
-                if clause.isdisjoint(present):
-                    break
-            else:
+        for i in sorted({*self._always, *(i for word in present for i in self._told_by[word])}):
+            number, pattern, clauses = self._patterns[i]
+            if not any(clause.isdisjoint(present) for clause in clauses):
                 found.setdefault(number, []).append(pattern)
         return found
 
@@ -86,8 +89,13 @@ def _of_branches(branches: Iterable[Any]) -> set[str]:
         needs = _needs(branch)
         if not needs:
             return set()
-        together |= max(needs, key=lambda need: (min(map(len, need)), -len(need), sorted(need)))
+        together |= max(needs, key=_telling)
     return together
+
+
+def _telling(need: Need) -> tuple[int, int, list[str]]:
+    """Return what orders needs: long words, then few of them, tell most; ties in the order of the words."""
+    return min(map(len, need)), -len(need), sorted(need)
 
 
 def _characters(op: Any, value: Any) -> set[str]:
