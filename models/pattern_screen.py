@@ -89,7 +89,8 @@ def _of_branches(branches: Iterable[Any]) -> set[str]:
         needs = _needs(branch)
         if not needs:
             return set()
-        together |= max(needs, key=_telling)
+        most: Need = max(needs, key=_telling)
+        together |= most
     return together
 
 
