@@ -14,6 +14,7 @@ import csv
 import gzip
 import http.client
 import json
+import os
 import random
 import subprocess
 import sys
@@ -74,11 +75,11 @@ class Line:
     yardstick_seconds: float
 
     def text(self) -> str:
-        """Return the row of the table."""
-        times = self.cost.seconds / self.yardstick_seconds
+        """Return the row of the table; the ratio is of processor time, which other work stretches less."""
+        times = self.cost.cpu_seconds / self.yardstick_seconds
         return (
             f"| {self.name} | `{self.command}` | {self.n_rows:,} | {self.cost.seconds:.1f} | "
-            f"{self.cost.rows_per_second(self.n_rows):,.0f} | {self.cost.peak_mib:.0f} | "
+            f"{self.cost.cpu_seconds:.1f} | {self.cost.rows_per_second(self.n_rows):,.0f} | {self.cost.peak_mib:.0f} | "
             f"{times:.1f} × {self.yardstick} ({self.yardstick_seconds:.2f} s) |"
         )
 
@@ -104,11 +105,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20261123, help="order of the requests, which rows change")
     parser.add_argument("--out", type=Path, default=RESULTS)
     given = parser.parse_args()
-    measured = commit(ROOT)
+    measured, load = commit(ROOT), os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         lines = measure_intake(given.shared, Path(folder), given.seed)
         latencies, peak_mib = measure_requests(Path(folder) / "data", given.seed)
-    given.out.write_text(report(measured, given.seed, lines, latencies, peak_mib), encoding="utf-8")
+    given.out.write_text(report(measured, given.seed, load, lines, latencies, peak_mib), encoding="utf-8")
     print(f"written to {given.out}")
     return 0
 
@@ -270,7 +271,9 @@ def write_small(path: Path, numbers: Sequence[int], edition: int) -> None:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def report(measured: str, seed: int, lines: Sequence[Line], latencies: Sequence[Latency], peak_mib: float) -> str:
+def report(
+    measured: str, seed: int, load: float, lines: Sequence[Line], latencies: Sequence[Latency], peak_mib: float
+) -> str:
     """Return the page."""
     return "\n".join(
         [
@@ -279,17 +282,17 @@ def report(measured: str, seed: int, lines: Sequence[Line], latencies: Sequence[
             "Written by `python -m bench.intake`; do not edit.",
             "",
             f"- Commit: `{measured}`" + (" (+: the working tree had other changes)" if measured.endswith("+") else ""),
-            f"- Machine: {machine()}; one process, `OMP_NUM_THREADS=1`",
+            f"- Machine: {machine()}; one process, `OMP_NUM_THREADS=1`; load average {load:.1f} at the start",
             f"- Day: {datetime.now(UTC):%Y-%m-%d}; seed {seed}",
             f"- Data: `{GUANGDONG.name}` (official posts), `{POSTINGS.name}` (advertisements), "
             f"{N_CHANGED} invented postings; see the README of the public data",
             "- Peak MiB is the largest resident set of the process, pages of mapped files included. "
             "Seconds hold the start of the interpreter, about 2 s.",
-            "- The ratio is against a bare pass of the csv or json module over the same file, the fastest of three; for"
-            " builds and following over the file of advertisements.",
+            "- The ratio is processor time against a bare pass of the csv or json module over the same file, the "
+            "fastest of three; for builds and following over the file of advertisements.",
             "",
-            "| run | command | rows | s | rows/s | peak MiB | ratio |",
-            "|---|---|---|---|---|---|---|",
+            "| run | command | rows | s | CPU s | rows/s | peak MiB | ratio |",
+            "|---|---|---|---|---|---|---|---|",
             *(line.text() for line in lines),
             "",
             f"Requests over HTTP, one client, {N_REQUESTS} requests of {len(SENTENCES)} sentences in a drawn order, 10 "
