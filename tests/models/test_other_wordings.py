@@ -168,6 +168,17 @@ from tests.builders import ASOF, a_posting
         ("block", "用腊肉抵工钱"),
         ("block", "部分工资以酒冲抵"),
         ("block", "酬劳以茶叶支付"),
+        ("block", "工作服费260自理"),
+        ("block", "交100元办工作卡"),
+        ("block", "收30元信息服务费"),
+        ("block", "出境务工，月薪5万，免护照"),
+        ("block", "身份证由公司统一保管"),
+        ("block", "培训费2000元，毕业包分配"),
+        ("block", "其中500元以产品抵付"),
+        ("block", "13岁以上，家长签字"),
+        ("review", "岗位较重，女同志不考虑"),
+        ("review", "招前台小姐姐，形象佳"),
+        ("review", "肝功能异常者不录用"),
     ],
 )
 def test_forbidden_wording_is_found_however_it_is_put(decision: str, words: str) -> None:
