@@ -26,7 +26,10 @@ _EXTRA = (
     r"|奖(?!学)"
 )
 _EXTRA_BEFORE = re.compile(_EXTRA)
-_EXTRA_AFTER = re.compile(rf"^\s*(?:元|块)?\s*(?:的|一次|每次)?\s*(?:{_EXTRA}|以酒|房租|保底(?=外))")
+# "20元/时 返费3000元" are two sums: an extra behind a blank that has a sum of its own does not take the one before.
+_EXTRA_AFTER = re.compile(
+    rf"^(?!\s+(?:{_EXTRA})[^\d,;。]{{0,3}}\d{{2,}})\s*(?:元|块)?\s*(?:的|一次|每次)?\s*(?:{_EXTRA}|以酒|房租|保底(?=外))"
+)
 _STIPEND = re.compile(r"(?:岗位|生活|见习|实习|公益性?岗位?|就业见习|劳务|工作|基本生活)(?:补贴|补助|津贴)(?:费|标准)?")
 _OVERTIME = re.compile(r"加班|超时|ot")
 _TRIAL = re.compile(r"试用|学徒|培训期|实习期|见习期|新手|生手|适应期|学习期|试岗|带教期")

@@ -129,6 +129,7 @@ def test_negotiable_is_unknown_never_zero(text: str) -> None:
         ("5700至8600元，13薪", "13薪"),
         ("月薪5000元+全勤200+夜补15/天", "夜补15/天"),
         ("试用期4600，转正5100-8200", "试用期4600"),
+        ("工价22元/小时 返费2000元", "返费2000"),
     ],
 )
 def test_sums_beside_the_wage_are_kept_as_words_and_never_added(text: str, extra: str) -> None:
