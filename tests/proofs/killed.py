@@ -12,6 +12,7 @@ how many processes died starting, at their work, and after a new build had taken
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import signal
@@ -43,6 +44,7 @@ from tests.builders import a_posting
 from tests.journeys.serving import ASOF, ROOT, environment
 
 KINDS = ("ingest", "build", "follow")
+RUNS = (("ingest", False), ("build", True), ("build", False), ("follow", False))
 N_BASE, N_FILE, N_CHANGED = 700, 4000, 60
 EVERY_BAD = 400  # one line in so many is broken, so that returned rows are written as well
 TRADES = ("保洁员", "餐厅服务员", "快递员", "家政服务员", "仓库搬运工", "保安员", "缝纫工", "茶叶采摘工")
@@ -58,6 +60,16 @@ MEANT = {
 SLACK = 0.002
 _START = 0.25  # share of the kills that hit the start of a process
 Answers = dict[str, list[tuple[str, float]]]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When a command dies: `delay` seconds after it was started or, `at_work`, after it has said that it begins."""
+
+    kind: str
+    full: bool
+    at_work: bool
+    delay: float
 
 
 @dataclass
@@ -89,14 +101,14 @@ def prove(*, n_kills: int, seed: int = 20261123) -> str:
         base = Path(folder) / "base"
         lines = write_lines(Path(folder) / "file.ndjson", "k", N_FILE)
         make_base(base, Path(folder) / "base.ndjson")
-        seconds = {kind: run_time(kind, base, Path(folder)) for kind in KINDS}
-        for number, (kind, delay, full) in enumerate(plan(n_kills, seconds, seed)):
+        seconds = {(kind, full): run_time(kind, full, base, Path(folder)) for kind, full in RUNS}
+        for number, moment in enumerate(plan(n_kills, seconds, seed)):
             data_dir = Path(folder) / f"kill-{number}"
             shutil.copytree(base, data_dir)
             try:
-                kill_once(kind, delay, full, data_dir, Path(folder) / "file.ndjson", lines, seed + number, tally)
+                kill_once(moment, data_dir, Path(folder) / "file.ndjson", lines, seed + number, tally)
             except Exception as error:
-                raise AssertionError(f"kill {number} ({kind} after {delay:.2f} s): {error!r}") from error
+                raise AssertionError(f"kill {number} ({moment}): {error!r}") from error
             shutil.rmtree(data_dir)
     if n_kills >= len(KINDS) and not any("at work" in moment for moment in tally.moments):
         raise AssertionError(f"no process died at its work: {dict(tally.moments)}")
@@ -107,37 +119,36 @@ def prove(*, n_kills: int, seed: int = 20261123) -> str:
     )
 
 
-def plan(n_kills: int, seconds: Mapping[str, tuple[float, float]], seed: int) -> Iterator[tuple[str, float, bool]]:
-    """Yield (command, seconds until the kill, whether a build is a full one), a third of each command in turn."""
+def plan(n_kills: int, seconds: Mapping[tuple[str, bool], tuple[float, float]], seed: int) -> Iterator[Moment]:
+    """Yield a third of the kills for each command, every other build a full one."""
     numbers = random.Random(seed)
     for kind_number, kind in enumerate(KINDS):
         n = len(range(kind_number, n_kills, len(KINDS)))
-        began, ended = seconds[kind]
         for i in range(n):
-            share = (i + numbers.random()) / n
-            delay = (
-                share / _START * began if share < _START else began + (share - _START) / (1 - _START) * (ended - began)
-            )
-            yield kind, delay, i % 2 == 0
+            share, full = (i + numbers.random()) / n, kind == "build" and i % 2 == 0
+            starting, working = seconds[kind, full]
+            if share < _START:
+                yield Moment(kind, full, False, share / _START * starting)
+            else:
+                yield Moment(kind, full, True, (share - _START) / (1 - _START) * working)
 
 
-def kill_once(
-    kind: str, delay: float, full: bool, data_dir: Path, file: Path, lines: Sequence[Posting], seed: int, tally: Tally
-) -> None:
+def kill_once(moment: Moment, data_dir: Path, file: Path, lines: Sequence[Posting], seed: int, tally: Tally) -> None:
     """Kill one command in a data folder of its own, start again, complete it."""
-    with opened(data_dir) as resources:
-        if kind != "ingest":
+    kind, before = moment.kind, {}
+    if kind != "ingest":
+        with opened(data_dir) as resources:
             change_some(resources, seed)
-        before = answers(resources)
+            before = answers(resources)
     build_before = current_build(data_dir / "index")
-    died = killed(kind, delay, full, data_dir, file)
-    check_database(data_dir / "zunpei.db")
+    died = killed(moment, data_dir, file)
     build_after = current_build(data_dir / "index")
     tally.moments[f"{kind} {moment_of(died, is_new_build=build_after != build_before)}"] += 1
     if build_after is None or (kind == "ingest" and build_after != build_before):
         raise AssertionError(f"CURRENT names {build_after}, before it was {build_before}")
     verify(data_dir / "index", build_after)
     with opened(data_dir) as resources:
+        check_database(data_dir / "zunpei.db")
         check_served(resources)
         if kind == "ingest":
             counted = [line for line in lines[: died.n_counted] if line.id]
@@ -145,36 +156,34 @@ def kill_once(
             check_acknowledged(resources, counted, died.seen)
         else:
             check_answers(before, answers(resources), is_same_build=build_after == build_before)
-        complete(kind, full, resources, file, lines)
-    with opened(data_dir) as resources:
+        complete(kind, moment.full, resources, file, lines)
+        resources.index.catch_up()
         check_served(resources)
         if kind != "ingest":
             check_answers(before, answers(resources), is_same_build=False)
 
 
-def killed(kind: str, delay: float, full: bool, data_dir: Path, file: Path) -> Died:
-    """Start the command and kill it after `delay` seconds."""
+def killed(moment: Moment, data_dir: Path, file: Path) -> Died:
+    """Start the command and kill it at its moment."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        process = subprocess.Popen(
-            command(kind, full, data_dir, file), cwd=ROOT, env=environment(), stdout=out, stderr=err
-        )
+        process = subprocess.Popen(command(moment, data_dir, file), cwd=ROOT, env=environment(), stdout=out, stderr=err)
+        while moment.at_work and process.poll() is None and b"@ opened" not in os.pread(out.fileno(), 4096, 0):
+            time.sleep(0.002)
+        seen: set[str] = set()
         try:
-            process.wait(delay)
+            process.wait(moment.delay)
         except subprocess.TimeoutExpired:
-            seen = stored_ids(data_dir / "zunpei.db") if kind == "ingest" else set()
+            if moment.kind == "ingest":
+                seen = stored_ids(data_dir / "zunpei.db")
             process.kill()
-        else:
-            seen = set()
         process.wait()
-        out.seek(0)
-        said = [line[2:] for line in out.read().decode().splitlines() if line.startswith("@ ")]
-        err.seek(0)
-        errors = err.read().decode()
-    counts = [int(line) for line in said if line.isdigit()]
+        said, errors = (os.pread(file.fileno(), 1 << 20, 0).decode() for file in (out, err))
+    told = [line[2:] for line in said.splitlines() if line.startswith("@ ")]
+    counts = [int(line) for line in told if line.isdigit()]
     by_itself = process.returncode != -signal.SIGKILL
-    if by_itself and process.returncode != (1 if kind == "ingest" else 0):  # 1: rows were returned
-        raise AssertionError(f"{kind} ended by itself with {process.returncode}: {errors[-1500:]}")
-    opened_at = next((float(line.split()[1]) for line in said if line.startswith("opened")), None)
+    if by_itself and process.returncode != (1 if moment.kind == "ingest" else 0):  # 1: rows were returned
+        raise AssertionError(f"{moment.kind} ended by itself with {process.returncode}: {errors[-1500:]}")
+    opened_at = next((float(line.split()[1]) for line in told if line.startswith("opened")), None)
     return Died(max(counts, default=0), seen - base_ids(), opened_at, by_itself)
 
 
@@ -184,27 +193,26 @@ def moment_of(died: Died, *, is_new_build: bool) -> str:
     return "after the swap" if is_new_build else "starting" if died.opened_at is None else "at work"
 
 
-def command(kind: str, full: bool, data_dir: Path, file: Path) -> list[str]:
-    given = {"ingest": [str(file)], "build": ["--full"] if full else [], "follow": []}[kind]
-    return [
-        sys.executable, "-m", "tests.proofs.killed_command", "--data-dir", str(data_dir), "--asof", ASOF, kind, *given,
-    ]  # fmt: skip
+def command(moment: Moment, data_dir: Path, file: Path) -> list[str]:
+    given = {"ingest": [str(file)], "build": ["--full"] if moment.full else [], "follow": []}[moment.kind]
+    module = [sys.executable, "-m", "tests.proofs.killed_command"]
+    return [*module, "--data-dir", str(data_dir), "--asof", ASOF, moment.kind, *given]
 
 
-def run_time(kind: str, base: Path, folder: Path) -> tuple[float, float]:
-    """Return after how many seconds a command that nobody kills begins its work, and ends."""
+def run_time(kind: str, full: bool, base: Path, folder: Path) -> tuple[float, float]:
+    """Return how long a command that nobody kills takes to start, and to work."""
     data_dir = folder / f"timed-{kind}"
     shutil.copytree(base, data_dir)
     if kind != "ingest":
         with opened(data_dir) as resources:
             change_some(resources, 0)
     started = time.monotonic()
-    died = killed(kind, 120, True, data_dir, folder / "file.ndjson")
-    seconds = time.monotonic() - started
+    died = killed(Moment(kind, full, False, 120), data_dir, folder / "file.ndjson")
+    ended = time.monotonic()
     shutil.rmtree(data_dir)
     if died.opened_at is None or not died.by_itself or (kind == "ingest" and died.n_counted != N_FILE):
         raise AssertionError(f"{kind} counted {died.n_counted} rows: {died.opened_at}, {died.by_itself}")
-    return died.opened_at - started, seconds
+    return died.opened_at - started, ended - died.opened_at
 
 
 def complete(kind: str, full: bool, resources: Resources, file: Path, lines: Sequence[Posting]) -> None:
