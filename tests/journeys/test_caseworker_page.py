@@ -11,6 +11,9 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support import expected_conditions
+from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.journeys.serving import Served
 
@@ -49,11 +52,19 @@ def keep(browser: webdriver.Chrome, name: str) -> None:
         browser.save_screenshot(str(Path(folder) / f"{name}.png"))
 
 
+def follow(browser: webdriver.Chrome, element: WebElement) -> None:
+    """Click and return when the next page is there in full: the old one is gone and the new one has its foot."""
+    wait = WebDriverWait(browser, 30)
+    element.click()
+    wait.until(expected_conditions.staleness_of(element))
+    wait.until(lambda shown: shown.find_elements(By.TAG_NAME, "footer"))
+
+
 def ask(browser: webdriver.Chrome, base: str, side: str, sentence: str) -> None:
     browser.get(f"{base}/?side={side}")
     box = browser.find_element(By.NAME, "q")
     box.send_keys(sentence)
-    box.submit()
+    follow(browser, browser.find_element(By.CSS_SELECTOR, "form.ask button"))
 
 
 def test_from_a_sentence_to_a_person_and_their_matches(browser: webdriver.Chrome, served: Served) -> None:
@@ -65,16 +76,16 @@ def test_from_a_sentence_to_a_person_and_their_matches(browser: webdriver.Chrome
     assert all(result.find_elements(By.CSS_SELECTOR, "ul.why li") for result in results)
 
     title = results[0].find_element(By.CSS_SELECTOR, "h3 a").text
-    results[0].find_element(By.CSS_SELECTOR, "h3 a").click()
+    follow(browser, results[0].find_element(By.CSS_SELECTOR, "h3 a"))
     assert title in browser.find_element(By.TAG_NAME, "h1").text
-    browser.find_element(By.LINK_TEXT, "看合适的人选").click()
+    follow(browser, browser.find_element(By.LINK_TEXT, "看合适的人选"))
     keep(browser, "2-posting-and-people")
     people = browser.find_elements(By.CSS_SELECTOR, "ol.results > li")
     assert people
     assert all("**" in person.find_element(By.CSS_SELECTOR, "h3 a").text for person in people)
 
-    people[0].find_element(By.CSS_SELECTOR, "h3 a").click()
-    browser.find_element(By.LINK_TEXT, "看合适的岗位").click()
+    follow(browser, people[0].find_element(By.CSS_SELECTOR, "h3 a"))
+    follow(browser, browser.find_element(By.LINK_TEXT, "看合适的岗位"))
     keep(browser, "3-person-and-postings")
     assert browser.find_elements(By.CSS_SELECTOR, "ol.results > li ul.why li")
 
