@@ -71,12 +71,12 @@ def build(
             posting_source(vocabulary, **options),
             seeker_source(vocabulary, **options),
         )
-        for number, source in enumerate(sources):
-            (partial / source.name).mkdir()
-            known = None if previous is None else previous.sides[number]
-            made.append(_make_side(partial / source.name, source, store, encoder, segmenter, known, progress))
         previous_id = "" if previous is None else previous.id
-        known = previous = None  # the new build is opened to be checked; memory need not hold both
+        known = [None, None] if previous is None else list(previous.sides)
+        previous = None  # each side is let go of as soon as its vectors are taken over
+        for source in sources:
+            (partial / source.name).mkdir()
+            made.append(_make_side(partial / source.name, source, store, encoder, segmenter, known.pop(0), progress))
         manifest = make_manifest(
             build_id,
             encoder.card,
@@ -103,6 +103,7 @@ def _make_side(
     """Write one side. Vectors go to a scratch file in the order of the store and from there into the order of rows."""
     dim = encoder.card.dim
     memory = _Memory(known)
+    del known
     n_stored = store.count(source.record_type)
     n_done = n_encoded = 0
     ids: list[str] = []
@@ -128,6 +129,7 @@ def _make_side(
             n_done += len(batch)
             if progress is not None:
                 progress(source.name, n_done, max(n_done, n_stored))
+    del memory
     together = concatenate(columns)
     order = row_order(together)
     if ids:
