@@ -184,6 +184,15 @@ def load_aliases(overlay: Path | None = None) -> Aliases:
     return Aliases(rows)
 
 
+def field_labels() -> dict[str, str]:
+    """Return the Chinese label of each canonical field, for reports."""
+    lines = (DATA / "headers.tsv").read_text(encoding="utf-8-sig").splitlines()
+    names = lines[0].split("\t")
+    field, label = names.index("field"), names.index("label")
+    rows = [line.split("\t") for line in lines[1:] if line.strip() and not line.startswith("#")]
+    return {row[field]: row[label] for row in reversed(rows) if row[label]}
+
+
 def _read(path: Path) -> list[tuple[str, str, Iterable[str]]]:
     lines = path.read_text(encoding="utf-8-sig").splitlines()
     names = lines[0].split("\t")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,8 @@ from models.records import Issue
 
 MOST_NOTES = 20_000
 """Notes of one file that are listed one by one; the counts go on. Source: our choice, a list is for reading."""
+
+OUTCOME_WORDS = {"rejected": "退回", "review": "待核", "note": "提示"}
 
 RECORD_WORDS = {
     "posting": "岗位",
@@ -114,18 +116,47 @@ def report_json(report: ImportReport, codes: IssueCodes) -> str:
     return msgspec.json.encode(report.as_dict(codes)).decode()
 
 
-def report_lines(report: ImportReport, codes: IssueCodes) -> Iterator[str]:
-    """Yield the report as Chinese lines: one a file, then its reasons from the most frequent on."""
+def report_lines(report: ImportReport, labels: Mapping[str, str]) -> Iterator[str]:
+    """Yield the report as Chinese lines: one a kind of row in a file, how its headings were read, reasons by outcome.
+
+    A sentence for a reason is that of its first row, with the row named; the returned workbook is named last.
+    """
     for entry in report.files:
         record = RECORD_WORDS.get(entry.record, entry.record)
         yield (
             f"{entry.file}（{record}）：共{entry.rows}行，接收{entry.accepted}，待核{entry.review}，退回{entry.rejected}，"
             f"跳过{entry.skipped}；新增{entry.new}，更新{entry.changed}，未变{entry.same}"
         )
-        own = {issue.code for issue in entry.issues}
-        for code, count in entry.reasons.most_common():
-            if code in own:
-                yield f"  {code}：{count}行"
+        yield from _mapping_lines(entry, labels)
+        first = {issue.code: issue for issue in reversed(entry.issues)}
+        for outcome, word in OUTCOME_WORDS.items():
+            for code, count in entry.reasons.most_common():
+                if code in first and first[code].outcome == outcome:
+                    issue = first[code]
+                    place = f"{issue.sheet}第{issue.row}行" if issue.row else ""
+                    yield f"  {word} {count}行 [{code}] 如{place}：{issue.text}" if place else f"  {word}：{issue.text}"
+        if entry.rejected_file:
+            yield f"  退回和待核的行写在：{entry.rejected_file}（按“怎样修改”一列改好再导入）"
+
+
+def _mapping_lines(entry: FileReport, labels: Mapping[str, str]) -> Iterator[str]:
+    """Yield how the headings of an entry were read, once for all sheets that were read alike.
+
+    A cell of two fields ("a+b") is said with both labels.
+    """
+
+    def said(name: str) -> str:
+        return "＋".join(labels.get(part.split("#")[0], part) for part in name.split("+"))
+
+    alike: dict[tuple[tuple[str, str | None], ...], list[str]] = {}
+    for sheet, mapping in entry.mapping.items():
+        alike.setdefault(tuple(mapping.items()), []).append(sheet)
+    for pairs, sheets in alike.items():
+        named = "、".join(sheets[:2]) + (f"等{len(sheets)}张表" if len(sheets) > 2 else "")
+        known = "，".join(f"{heading.replace(chr(10), '')}→{said(name)}" for heading, name in pairs if name)
+        yield f"  表头{'（' + named + '）' if named else ''}：{known}"
+        if unknown := [heading for heading, name in pairs if not name]:
+            yield f"  没有对上的表头（内容照样保留）：{'、'.join(unknown)}"
 
 
 def _entry(entry: FileReport, codes: IssueCodes) -> dict[str, Any]:

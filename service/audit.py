@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from indexer.ledger import LedgerEvent
 from indexer.manifest import BuildError
 from indexer.record_rows import RecordType
-from service.auth import Caller
+from service.auth import Caller, Role
 from service.matching.rules import RULES_VERSION
+from service.pipeline import Answer
 from service.resources import Resources
 
 MOST_SUBJECTS = 100
@@ -26,6 +27,17 @@ def looked_at_person(resources: Resources, caller: Caller, route: str, seeker_id
 def searched_people(resources: Resources, caller: Caller, route: str, n_shown: int) -> None:
     """Note that people were searched or listed, and how many were shown."""
     _append(resources, caller, "seeker.search", route, count=n_shown)
+
+
+def prioritised(resources: Resources, role: Role, answer: Answer) -> None:
+    """Note which results the published priority rules moved, and by how many places each rule did in all."""
+    places: dict[str, int] = {}
+    for move in answer.moves:
+        places[move.rule] = places.get(move.rule, 0) + abs(move.before - move.after)
+    subjects = [move.record_id for move in answer.moves]
+    _append(
+        resources, f"role:{role}", "match.prioritise", "match", subjects=subjects, count=len(subjects), details=places
+    )
 
 
 def wrote(
@@ -71,7 +83,7 @@ def actor_of(caller: Caller) -> str:
 
 def _append(
     resources: Resources,
-    caller: Caller,
+    caller: Caller | str,
     action: str,
     route: str,
     *,
@@ -82,7 +94,7 @@ def _append(
     resources.store.ledger.append(
         LedgerEvent(
             at=resources.clock.now(),
-            actor=actor_of(caller),
+            actor=caller if isinstance(caller, str) else actor_of(caller),
             action=action,
             subjects=tuple(subjects) if len(subjects) <= MOST_SUBJECTS else (),
             purpose=route,

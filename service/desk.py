@@ -14,6 +14,7 @@ from models.records import KINDS, Limits, Place, Posting, PostingKind, Seeker, S
 from models.understand.posting import understand_posting
 from models.understand.query import Query, understand_query
 from models.understand.seeker import understand_seeker
+from service import audit
 from service.auth import Role
 from service.errors import RecordMissing
 from service.matching.query import query_of_posting, query_of_seeker
@@ -149,7 +150,7 @@ def _match(
     offset: int,
     role: Role,
 ) -> Answer:
-    return match(
+    answer = match(
         query,
         side=side,
         load=load,
@@ -162,6 +163,9 @@ def _match(
         viewer="portal" if role == "portal" else "staff",
         build=build_id,
     )
+    if answer.moves:
+        audit.prioritised(resources, role, answer)
+    return answer
 
 
 def _larger(a: float | None, b: float | None) -> float | None:

@@ -10,6 +10,7 @@ from typing import Annotated, cast, get_args
 
 import typer
 
+from indexer.aliases import field_labels
 from indexer.build import build
 from indexer.follow import fold
 from indexer.ingest import Kind, ingest
@@ -57,7 +58,7 @@ def ingest_(
     if json:
         print_json(report.as_dict(codes))
     else:
-        for line in report_lines(report, codes):
+        for line in report_lines(report, field_labels()):
             console.print(line, markup=False)
         console.print("下一步：zunpei build（或 zunpei follow 只并入改动）")
     if report.has_problems:

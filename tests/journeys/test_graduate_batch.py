@@ -123,3 +123,12 @@ def test_the_batch_stands_in_the_ledger_without_names(resources: Resources, out:
     events = list(resources.store.ledger.events(action="graduates.recommend"))
     assert events
     assert "19900" not in msgspec.json.encode(events).decode()
+
+
+def test_what_the_published_priority_moves_stands_in_the_ledger(resources: Resources) -> None:
+    from service.desk import seekers_for_text
+
+    moved = [m for t in ("砌砖的3个人", "采茶20人") for m in seekers_for_text(resources, t, role="staff").moves]
+    assert moved
+    events = list(resources.store.ledger.events(action="match.prioritise"))
+    assert {m.record_id for m in moved} <= {subject for event in events for subject in event.event.subjects}
