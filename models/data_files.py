@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -72,14 +72,6 @@ class DataFiles:
 def split_list(cell: str) -> tuple[str, ...]:
     """Return the parts of a cell that holds several values joined by "|"."""
     return tuple(part for part in cell.split("|") if part)
-
-
-def group_by(rows: Iterable[Mapping[str, str]], column: str) -> dict[str, list[Mapping[str, str]]]:
-    """Return rows by the value of one column, in row order."""
-    grouped: dict[str, list[Mapping[str, str]]] = {}
-    for row in rows:
-        grouped.setdefault(row[column], []).append(row)
-    return grouped
 
 
 def _parse_tsv(path: Path, text: str, keys: tuple[str, ...]) -> Iterable[Row]:

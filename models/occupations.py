@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -162,13 +162,3 @@ def small_group(code: str) -> str:
     """Return the 小类 of an occupation code, "6-29-01" for "6-29-01-01"; "" for a code above that level."""
     group = "-".join(code.split("-")[:3])
     return "" if group.endswith("-00") or group.count("-") < 2 else group
-
-
-def names_of(occupations: Iterable[Occupation]) -> Iterator[tuple[str, str, NameKind]]:
-    """Yield every name of every occupation as (name, code, kind); a name may come several times."""
-    for occupation in occupations:
-        yield occupation.name, occupation.code, "name"
-        for name in occupation.everyday:
-            yield name, occupation.code, "everyday"
-        for name in occupation.aliases:
-            yield name, occupation.code, "alias"

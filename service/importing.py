@@ -1,15 +1,16 @@
-"""Turn an uploaded table into stored records and a report; the file itself is not kept."""
+"""Turn files, named on the command line or uploaded, into stored records and a report, always in the same way."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from indexer.aliases import load_aliases
-from indexer.ingest import Kind, ingest
+from indexer.ingest import Kind, Progress, ingest
 from indexer.normalise.issues import load_issue_codes
 from indexer.rejected import write_returned
 from indexer.report import ImportReport
@@ -21,6 +22,37 @@ MOST_BYTES = 200 * 2**20
 _LONGEST_NAME = 120
 
 
+def import_files(
+    resources: Resources,
+    files: Sequence[Path],
+    *,
+    kind: Kind = "auto",
+    who: str,
+    names: Mapping[Path, str] | None = None,
+    returned_folder: Path | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Ingest files with the bureau's own headings, codes and words, and the running model's reading of occupations."""
+    overlay = resources.settings.vocabulary_dir
+    return ingest(
+        files,
+        resources.store,
+        resources.vocabulary,
+        asof=resources.clock.today(),
+        now=resources.clock.now(),
+        progress=progress,
+        kind=kind,
+        who=who,
+        names=names,
+        aliases=load_aliases(overlay),
+        codes=load_issue_codes(overlay),
+        returned_folder=returned_folder,
+        workers=workers,
+        occupation_space=resources.occupation_space,
+    )
+
+
 def import_upload(resources: Resources, file: BinaryIO, name: str, kind: Kind, *, who: str) -> ImportReport:
     """Read an uploaded file into the store and return the report. The copy on disk is removed whatever happens.
 
@@ -28,25 +60,13 @@ def import_upload(resources: Resources, file: BinaryIO, name: str, kind: Kind, *
         TooLarge: the file is larger than `MOST_BYTES`.
         BadRecord: it is no table, or holds no sheet that is known; the sentence says so.
     """
-    overlay = resources.settings.vocabulary_dir
     with tempfile.TemporaryDirectory(prefix="zunpei-import-") as folder:
         path = Path(folder) / "upload"
         with path.open("wb") as copy:
             shutil.copyfileobj(file, copy, 2**20)
         if path.stat().st_size > MOST_BYTES:
             raise TooLarge(f"文件超过 {MOST_BYTES // 2**20} MiB，请拆开后再导入。")
-        report = ingest(
-            [path],
-            resources.store,
-            resources.vocabulary,
-            asof=resources.clock.today(),
-            now=resources.clock.now(),
-            kind=kind,
-            who=who,
-            names={path: plain_name(name)},
-            aliases=load_aliases(overlay),
-            codes=load_issue_codes(overlay),
-        )
+        report = import_files(resources, [path], kind=kind, who=who, names={path: plain_name(name)})
     if all(entry.record == "unknown" for entry in report.files):
         said = "；".join(issue.text for entry in report.files for issue in entry.issues)
         raise BadRecord(f"{said.rstrip('。') or '这个文件读不出表格'}。", fields=["file"])

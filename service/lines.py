@@ -87,7 +87,7 @@ class LineWriter:
             import_id="",
             file=SOURCE,
             new_id=lambda: "",  # a line brings its own id
-            understanding=Understanding(resources.vocabulary, today),
+            understanding=Understanding(resources.vocabulary, today, occupation_space=resources.occupation_space),
             is_whole=True,
         )
         self._register = EmployerRegister(resources.store)

@@ -15,7 +15,7 @@ from models.segment import Segmenter
 from models.segmentation_words import segmentation_words
 from models.vocabulary import load_vocabulary
 from service.auth import KeyFile
-from service.cache import open_cache
+from service.counters import open_counters
 from service.resources import Clock, Index, Resources
 from service.settings import Settings, secret_of
 from service.spaces import occupation_space
@@ -66,7 +66,7 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
                     build, store, encoder, segmenter, vocabulary, asof=clock.today(), occupation_space=space
                 ),
             ),
-            cache=open_cache(settings.redis_url, time.monotonic),
+            counters=open_counters(settings.redis_url, time.monotonic),
             keys=KeyFile(settings.keys_file),
             clock=clock,
         )

@@ -1,4 +1,4 @@
-"""Assemble once, at the door, everything a request needs: words, model, store, index, cache, keys and a clock."""
+"""Assemble once, at the door, everything a request needs: words, model, store, index, counters, keys and a clock."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from models.segment import Segmenter
 from models.understand.occupation import OccupationSpace
 from models.vocabulary import Vocabulary
 from service.auth import KeyFile
-from service.cache import Cache
+from service.counters import Counters
 from service.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -97,6 +97,6 @@ class Resources:
     occupation_space: OccupationSpace | None
     store: Store
     index: Index
-    cache: Cache
+    counters: Counters
     keys: KeyFile
     clock: Clock

@@ -105,10 +105,6 @@ class ListIn(Strict):
     limit: int = Field(50, ge=1, le=500)
 
 
-class NoParameters(Strict):
-    """The query string of a route that takes none."""
-
-
 class Out(BaseModel):
     """Base of everything that is sent."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError
@@ -29,7 +29,7 @@ class Settings(BaseSettings):
 
     data_dir: Path = Field(Path("data"), description="数据目录：数据库、索引、密钥和报告都默认放在这里")
     database_url: str = Field("", description="数据库地址；留空用数据目录里的 SQLite，生产用 postgresql+psycopg://…")
-    redis_url: str = Field("", description="Redis 地址；留空用进程内缓存（只适合单机）")
+    redis_url: str = Field("", description="Redis 地址；多个进程共用每分钟的请求计数；留空则各进程自己计")
     model: str = Field("", description="向量模型：留空用自带中文模型，或填 sentence-transformers 模型的目录或名称")
     milvus_uri: str = Field("", description="Milvus 地址；留空用 FAISS（一台机器放得下时更快）")
     vocabulary_dir: Path | None = Field(
@@ -45,7 +45,6 @@ class Settings(BaseSettings):
     asof: date | None = Field(None, description="把“今天”固定为某一天（演示和复核用）；留空用系统日期")
     home_county: str = Field("520300", description="本地区划代码（GB/T 2260），“本地”“城区”按它理解")
     portal_per_minute: int = Field(600, ge=1, description="每个门户密钥每分钟最多请求数")
-    result_cache_seconds: int = Field(30, ge=0, description="匹配结果缓存秒数；0 为不缓存")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="日志级别；日志里没有个人信息")
 
     @property
@@ -139,11 +138,6 @@ def describe(settings: Settings) -> Iterator[SettingLine]:
         if name.upper() in SECRET_NAMES and shown:
             shown = "******"
         yield SettingLine(key, field.description or "", shown, _source(key, env, dotenv))
-
-
-def choices(name: str) -> tuple[str, ...]:
-    """Return the allowed words of a setting, () when it is free."""
-    return tuple(str(word) for word in get_args(Settings.model_fields[name].annotation) if isinstance(word, str))
 
 
 def _is_unknown(name: str) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 
 from indexer.columns import MappedRow
 from indexer.normalise.cells import cell_issues, joined, read_phone, said, slid_columns, values_of, yes_no
-from indexer.normalise.keys import employer_id, squeezed
+from indexer.normalise.keys import employer_id
 from indexer.normalise.posting_rows import LONG_TERM, read_uscc, uscc_issue
 from indexer.normalise.sheet_context import Normalised, SheetContext
 from indexer.normalise.sheet_places import county_of
@@ -131,11 +131,6 @@ def with_arrears(employer: Employer, arrears: Arrears) -> Employer:
 def is_in_arrears(employer: Employer, asof: date) -> bool:
     """Return whether an employer stands on the wage-arrears list on a day, its last day included. Source: 令45号."""
     return employer.arrears_until_on is not None and employer.arrears_until_on >= asof
-
-
-def arrears_keys(arrears: Arrears) -> tuple[str, str]:
-    """Return (credit code, name) as they are compared."""
-    return arrears.uscc, squeezed(arrears.name)
 
 
 def employer_of_arrears(arrears: Arrears, context: SheetContext, row: int) -> Employer:

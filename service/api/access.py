@@ -32,7 +32,7 @@ def caller_of(request: Request, resources: Annotated[Resources, Depends(resource
         return Caller("staff" if settings.is_loopback else "portal")
     caller = resources.keys.caller(secret)
     if caller.role == "portal":
-        used = resources.cache.count(f"minute:{caller.key_id}", seconds=60)
+        used = resources.counters.count(f"minute:{caller.key_id}", seconds=60)
         if used > settings.portal_per_minute:
             raise TooManyRequests(f"这个密钥每分钟最多 {settings.portal_per_minute} 次请求，请稍候再试。")
     return caller

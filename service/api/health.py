@@ -28,7 +28,7 @@ class Ready(BaseModel):
     postings: int
     seekers: int
     model: str
-    cache: str
+    counters: str
 
 
 @router.get("/healthz", summary="进程是否存活")
@@ -51,7 +51,7 @@ def readyz(context: Context) -> Ready:
         postings=build.postings.n_alive,
         seekers=build.seekers.n_alive,
         model=context.encoder.card.name,
-        cache="ok" if context.cache.ping() else "away",
+        counters="ok" if context.counters.ping() else "away",
     )
 
 

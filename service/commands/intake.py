@@ -13,13 +13,14 @@ import typer
 from indexer.aliases import field_labels
 from indexer.build import build
 from indexer.follow import fold
-from indexer.ingest import Kind, ingest
+from indexer.ingest import Kind
 from indexer.manifest import Manifest
 from indexer.normalise.issues import load_issue_codes
 from indexer.report import ImportReport, report_lines
 from indexer.store_imports import ImportRun
 from service.commands.output import console, print_json, print_table, progress
 from service.errors import BadRequest
+from service.importing import import_files
 from service.opening import open_resources
 from service.resources import Resources
 from service.settings import Settings
@@ -54,9 +55,8 @@ def ingest_(
     settings = cast(Settings, context.obj)
     with open_resources(settings) as resources:
         report = ingest_now(resources, files, kind=cast(Kind, kind), returned=returned, quiet=json)
-    codes = load_issue_codes()
     if json:
-        print_json(report.as_dict(codes))
+        print_json(report.as_dict(load_issue_codes(settings.vocabulary_dir)))
     else:
         for line in report_lines(report, field_labels()):
             console.print(line, markup=False)
@@ -125,19 +125,15 @@ def ingest_now(
     folder = returned or resources.settings.data_dir / "returned"
     folder.mkdir(parents=True, exist_ok=True)
     with progress("导入", quiet=quiet) as advance:
-        return ingest(
+        return import_files(
+            resources,
             files,
-            resources.store,
-            resources.vocabulary,
-            asof=resources.clock.today(),
-            now=resources.clock.now(),
-            progress=lambda rows, total, _share: advance(rows, total),
             kind=kind,
             who="cli",
             returned_folder=folder,
             # A transformer is too heavy to copy into every worker; the bundled model is not.
             workers=1 if resources.settings.model else os.cpu_count() or 1,
-            occupation_space=resources.occupation_space,
+            progress=lambda rows, total, _share: advance(rows, total),
         )
 
 

@@ -58,12 +58,12 @@ def signed_in(request: Request) -> Caller:
         NotSignedIn: the service wants a key and this browser has shown none, or it was revoked.
     """
     resources: Resources = request.app.state.resources
-    settings, keys = resources.settings, resources.keys
+    settings, keys = resources.settings, resources.keys.all()
     key_id = request.session.get("key")
-    for key in keys.all():
+    for key in keys:
         if key.id == key_id and key.role != "portal":
             return Caller(key.role, key.id, key.label)
-    if open_access(settings.access, is_loopback=settings.is_loopback, has_keys=bool(keys.all())):
+    if open_access(settings.access, is_loopback=settings.is_loopback, has_keys=bool(keys)):
         return Caller("staff" if settings.is_loopback else "portal")
     raise NotSignedIn
 
