@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
 
 from service.answers import posting_answer, seeker_answer
+from service.commands.day import AsOf, on_day
 from service.commands.output import console, print_json, progress
 from service.desk import (
     postings_for_seeker,
@@ -20,7 +21,6 @@ from service.desk import (
 )
 from service.opening import open_resources
 from service.schemas import MAX_TOP_K, PostingAnswer, SeekerAnswer
-from service.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，与接口的回答相同")]
 
@@ -40,6 +40,7 @@ def match(
     text: Annotated[str | None, typer.Option("--text", metavar="一句话", help="如“会砌砖，想在正安找日结的活”")] = None,
     side: Annotated[str, typer.Option("--side", help="--text 要找什么：postings 岗位 / seekers 人")] = "postings",
     top_k: Annotated[int, typer.Option("--top-k", min=1, max=MAX_TOP_K, help="要几条")] = 5,
+    asof: AsOf = None,
     json: Json = False,
 ) -> None:
     """Answer one question; exits 1 when nothing fits."""
@@ -47,7 +48,7 @@ def match(
         raise typer.BadParameter("--seeker、--posting、--text 三者必须且只能给一个。")
     if side not in {"postings", "seekers"}:
         raise typer.BadParameter(f"--side 只能是 postings 或 seekers，收到的是 {side}。")
-    with open_resources(cast(Settings, context.obj)) as resources:
+    with open_resources(on_day(context, asof)) as resources:
         shown: PostingAnswer | SeekerAnswer
         words, today = resources.vocabulary, resources.clock.today()
         if posting is not None:
@@ -75,6 +76,7 @@ def recommend(
     capacity: Annotated[float, typer.Option("--capacity", min=1, help="一个岗位最多推荐给招聘人数的几倍")] = 3.0,
     seed: Annotated[int, typer.Option("--seed", help="同一种子结果相同")] = 0,
     out: Annotated[Path, typer.Option("--out", help="写到哪个目录")] = Path("recommendations"),
+    asof: AsOf = None,
     json: Json = False,
 ) -> None:
     """Write a workbook and NDJSON of recommendations; exits 1 when somebody got fewer than k."""
@@ -82,7 +84,7 @@ def recommend(
 
     if not graduates:
         raise typer.BadParameter("目前能批量推荐的是毕业生，请加 --graduates。")
-    with open_resources(cast(Settings, context.obj)) as resources, progress("推荐", quiet=json) as advance:
+    with open_resources(on_day(context, asof)) as resources, progress("推荐", quiet=json) as advance:
         summary = recommend_graduates(resources, k=k, capacity=capacity, seed=seed, out=out, progress=advance)
     if json:
         print_json(summary)

@@ -18,6 +18,7 @@ from indexer.manifest import Manifest
 from indexer.normalise.issues import load_issue_codes
 from indexer.report import ImportReport, report_lines
 from indexer.store_imports import ImportRun
+from service.commands.day import AsOf, on_day
 from service.commands.output import console, print_json, print_table, progress
 from service.errors import BadRequest
 from service.importing import import_files
@@ -44,6 +45,7 @@ def ingest_(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help=".xlsx .xls .et .csv .ndjson，可多个")],
     kind: Annotated[str, typer.Option("--kind", help=f"表的种类：{' / '.join(KINDS)}；auto 按表头判断")] = "auto",
     returned: Annotated[Path | None, typer.Option("--returned", help="退回工作簿写到哪个目录")] = None,
+    asof: AsOf = None,
     json: Json = False,
 ) -> None:
     """Ingest files; exits 1 when a row was returned or set aside for review."""
@@ -52,7 +54,7 @@ def ingest_(
     missing = [str(path) for path in files if not path.exists()]
     if missing:
         raise BadRequest(f"找不到文件：{'、'.join(missing)}。请核对路径。")
-    settings = cast(Settings, context.obj)
+    settings = on_day(context, asof)
     with open_resources(settings) as resources:
         report = ingest_now(resources, files, kind=cast(Kind, kind), returned=returned, quiet=json)
     if json:
@@ -89,16 +91,17 @@ def build_(
     full: Annotated[
         bool, typer.Option("--full", help="不沿用旧向量，全部重新理解和编码（换模型、改词表后用）")
     ] = False,
+    asof: AsOf = None,
     json: Json = False,
 ) -> None:
     """Make a build and let it serve."""
-    with open_resources(cast(Settings, context.obj)) as resources:
+    with open_resources(on_day(context, asof)) as resources:
         _say(build_now(resources, full=full, quiet=json), json)
 
 
-def follow(context: typer.Context, json: Json = False) -> None:
+def follow(context: typer.Context, asof: AsOf = None, json: Json = False) -> None:
     """Fold the changes since the build into a new one."""
-    with open_resources(cast(Settings, context.obj)) as resources, progress("并入改动", quiet=json) as advance:
+    with open_resources(on_day(context, asof)) as resources, progress("并入改动", quiet=json) as advance:
         manifest = fold(
             resources.settings.builds_dir,
             resources.store,

@@ -12,6 +12,7 @@ import uvicorn
 
 from indexer.manifest import current_build, read_manifest
 from service.auth import KeyFile
+from service.commands.day import AsOf, on_day
 from service.commands.intake import build_now, ingest_now
 from service.commands.output import console, print_json, print_table
 from service.errors import BadRequest, BadSettings
@@ -35,9 +36,10 @@ def serve(
     host: Annotated[str | None, typer.Option("--host", help="监听地址")] = None,
     port: Annotated[int | None, typer.Option("--port", help="监听端口")] = None,
     workers: Annotated[int | None, typer.Option("--workers", help="进程数")] = None,
+    asof: AsOf = None,
 ) -> None:
     """Serve API and pages until interrupted."""
-    settings = cast(Settings, context.obj).model_copy(
+    settings = on_day(context, asof).model_copy(
         update={k: v for k, v in {"host": host, "port": port, "workers": workers}.items() if v is not None}
     )
     if not settings.is_loopback and settings.access == "auto" and not KeyFile(settings.keys_file).all():
