@@ -34,6 +34,7 @@ from models.records import (
     Seeker,
     SeekerFacts,
 )
+from models.refusals import kinds_of, refused_kinds
 from models.understand.area import find_places
 from models.understand.insurance import parse_insurance
 from models.understand.occupation import link_occupations
@@ -128,6 +129,7 @@ _POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "age_min": (np.int16, ()),  # -1 not stated; soft
     "age_max": (np.int16, ()),
     "hazards": (np.uint32, ()),  # bit i: hazard i of vocabulary.hazards
+    "refusable": (np.uint32, ()),  # bit i: of kind i of vocabulary.refusals (a factory, a building site, heavy work)
     "starts_on": (np.int32, ()),
     "ends_on": (np.int32, ()),
     "start_minute": (np.int16, ()),
@@ -180,6 +182,7 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "limit_until": (np.int32, ()),
     "limit_avoid": (np.int32, (N_OCCUPATIONS,)),  # occupations refused
     "limit_avoid_areas": (np.int32, (N_AREAS,)),  # areas refused
+    "limit_avoid_kinds": (np.uint32, ()),  # bit i: kind i of vocabulary.refusals is refused
     "limit_earliest": (np.int16, ()),
     "limit_latest": (np.int16, ()),
 }
@@ -217,6 +220,7 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
         "age_min": -1 if age is None or age.min_years is None else age.min_years,
         "age_max": -1 if age is None or age.max_years is None else age.max_years,
         "hazards": _bits([vocabulary.hazard_bit[h] for h in facts.hazards]),
+        "refusable": kinds_of(posting, vocabulary.refusals),
         "starts_on": _day(starts_on),
         "ends_on": _day(slot.ends_on if slot else None),
         "start_minute": -1 if start is None else start,
@@ -277,6 +281,7 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary) -> dict[str, Any]:
         "limit_avoid_areas": _areas(
             [place.township_code or place.county_code for words in limits.avoid for place in _away(words, vocabulary)]
         ),
+        "limit_avoid_kinds": refused_kinds(limits.avoid, vocabulary.refusals),
         "limit_earliest": -1 if limits.earliest_minute is None else limits.earliest_minute,
         "limit_latest": -1 if limits.latest_minute is None else limits.latest_minute,
     }

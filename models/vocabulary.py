@@ -22,6 +22,7 @@ from models.occupations import (
     load_majors,
     load_occupations,
 )
+from models.refusals import Refusal, load_refusals
 
 MAX_LICENCES = 64  # one bit each in a uint64 column of the index
 MAX_HAZARDS = 32  # one bit each in a uint32 column
@@ -73,6 +74,7 @@ class Vocabulary:
     licences_by_occupation: Mapping[str, tuple[str, ...]] = field(repr=False)
     limit_words: tuple[tuple[str, str, str], ...] = field(repr=False)
     query_words: tuple[tuple[str, str], ...] = field(repr=False)
+    refusals: tuple[Refusal, ...] = field(repr=False)
     licences: tuple[str, ...]
     hazards: tuple[str, ...]
     licence_bit: Mapping[str, int] = field(repr=False)
@@ -174,6 +176,7 @@ def load_vocabulary(overlay: Path | None = None) -> Vocabulary:
             (row["limit"], row["pattern"], row["value"]) for row in files.rows("limit_words.tsv", ["pattern"])
         ),
         query_words=tuple((row["kind"], row["pattern"]) for row in files.rows("query_words.tsv", ["pattern"])),
+        refusals=load_refusals(files),
         licences=licences,
         hazards=tuple(hazards),
         licence_bit={code: bit for bit, code in enumerate(licences)},

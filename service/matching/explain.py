@@ -104,7 +104,7 @@ def hints(case: Case) -> tuple[Hint, ...]:
 
 
 def _limits_kept(case: Case) -> list[str]:
-    stated = grounds.limits_stated(case.seeker, case.asof) - {"limit_avoid", "limit_avoid_area"}
+    stated = grounds.limits_stated(case.seeker, case.asof) - grounds.LIMITS_OF_AVOIDING
     return [rule.code for rule in RULES if rule.code in stated and case.verdicts.get(rule.code) == PASS]
 
 

@@ -21,6 +21,8 @@ WARN_DAYS = 60
 """A licence that ends within this many days is mentioned. Source: handbook section 4 (WARN <60 days to expiry)."""
 FINDINGS_FOR_PEOPLE = frozenset({"overwork", "no_social_insurance", "below_min"})
 """Findings of the posting check that a person should hear; the others are for whoever wrote or reviews the posting."""
+LIMITS_OF_AVOIDING = frozenset({"limit_avoid", "limit_avoid_kind", "limit_avoid_area"})
+"""That these are kept is no reason to name: everything that is left keeps them."""
 GROUP_OF_RULE = {"minor_hazard": "minor", "women_hazard": "women", "retired_hazard": "retired"}
 
 
@@ -172,6 +174,7 @@ def limits_stated(seeker: Seeker, asof: date) -> frozenset[str]:
         "limit_lodging": limits.lodging,
         "limit_pay": limits.pay_month_min_yuan is not None,
         "limit_avoid": bool(limits.avoid),
+        "limit_avoid_kind": bool(limits.avoid),
         "limit_avoid_area": bool(limits.avoid),
         "limit_kind": bool(limits.kinds),
     }

@@ -185,6 +185,14 @@ def _not_refused(postings: Columns, seekers: Columns) -> Verdicts:
     return verdicts(postings, seekers, hit)
 
 
+def not_of_refused_kind(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail a kind of work the person refuses by a word that is no occupation: 进厂, 工地, 登高."""
+    refused = seekers["limit_avoid_kinds"]
+    if not refused.any():
+        return all_pass(postings, seekers)
+    return verdicts(postings, seekers, (postings["refusable"] & refused) != 0)
+
+
 def not_in_refused_area(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     """Fail what lies in an area the person refuses; unknown where the posting names no place."""
     areas = seekers["limit_avoid_areas"]

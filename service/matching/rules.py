@@ -62,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     Rule("limit_lodging", "limit", "本人要求包住", ("lodging",), BOTH, limits.lodged),
     Rule("limit_pay", "limit", "本人限定的最低工资", ("pay",), BOTH, limits.paid_enough),
     Rule("limit_avoid", "limit", "本人不愿做的工种", (), BOTH, limits.not_refused),
+    Rule("limit_avoid_kind", "limit", "本人不愿做的一类活", (), BOTH, limits.not_of_refused_kind),
     Rule("limit_avoid_area", "limit", "本人不愿去的地方", ("place",), BOTH, limits.not_in_refused_area),
     Rule("limit_kind", "limit", "本人限定的岗位类型", (), BOTH, limits.of_kind),
 )

@@ -46,6 +46,7 @@ REASONS: Mapping[str, Pair] = {
     "limit_lodging": ("包住", "包住，合本人要求"),
     "limit_pay": ("工资{pay}，不低于您的底线", "工资不低于本人底线"),
     "limit_avoid": ("不是您不愿做的活", "不是本人不愿做的活"),
+    "limit_avoid_kind": ("不是您不愿做的那类活", "不是本人不愿做的那类活"),
     "limit_avoid_area": ("不在您不愿去的地方", "不在本人不愿去的地方"),
     "limit_kind": ("是您要的岗位类型", "是本人要的岗位类型"),
     "nothing_against": ("没有和您的情况相冲突的地方", "没有和岗位要求相冲突的地方"),
@@ -138,6 +139,7 @@ EXCLUDED: Mapping[str, Pair] = {
     "limit_lodging": ("{count}个岗位不包住", "{count}人要求包住"),
     "limit_pay": ("{count}个岗位工资低于您的底线", "{count}人要的工资更高"),
     "limit_avoid": ("{count}个岗位是您说不愿做的活", "{count}人不愿做这类活"),
+    "limit_avoid_kind": ("{count}个岗位是您说不愿做的那类活", "{count}人不愿做这一类活"),
     "limit_avoid_area": ("{count}个岗位在您说不愿去的地方", "{count}人不愿去这里"),
     "limit_kind": ("{count}个岗位不是您要的类型", "{count}人不要这类岗位"),
 }
@@ -152,6 +154,7 @@ RELAXATIONS: Mapping[str, str] = {
     "limit_lodging": "自己能解决住处的话，可多看{count}个",
     "limit_pay": "工资底线放到每月{pay}元，可多看{count}个",
     "limit_avoid": "不愿做的活也看的话，可多看{count}个",
+    "limit_avoid_kind": "不愿做的那类活也看的话，可多看{count}个",
     "limit_avoid_area": "不愿去的地方也看的话，可多看{count}个",
     "limit_kind": "别的岗位类型也行的话，可多看{count}个",
     "together": "{limits}都放宽，可多看{count}个",
@@ -167,6 +170,7 @@ LIMIT_NAMES: Mapping[str, str] = {
     "limit_lodging": "住宿",
     "limit_pay": "工资底线",
     "limit_avoid": "不愿做的活",
+    "limit_avoid_kind": "不愿做的那类活",
     "limit_avoid_area": "不愿去的地方",
     "limit_kind": "岗位类型",
 }

@@ -67,6 +67,8 @@ PEOPLE: tuple[Seeker, ...] = (
 LIMITS: dict[str, Limits] = {
     "s-骆琴": Limits(pay_month_min_yuan=6000, lodging=True),
     "s-陈叔": Limits(no_night=True, earliest_minute=7 * 60, latest_minute=19 * 60),
-    "s-张叉车": Limits(kinds=(PostingKind.REGULAR, PostingKind.ORDER), settlements=(Settlement.MONTHLY,)),
+    "s-张叉车": Limits(
+        avoid=("工地",), kinds=(PostingKind.REGULAR, PostingKind.ORDER), settlements=(Settlement.MONTHLY,)
+    ),
     "s-冉大姐": Limits(areas=("520324001", "520303")),
 }

@@ -39,6 +39,7 @@ def random_postings(rng: np.random.Generator, n: int) -> Columns:
             "age_min": rng.choice([-1, 18], n).astype(np.int16),
             "age_max": rng.choice([-1, 45, 60], n).astype(np.int16),
             "hazards": np.zeros(n, dtype=np.uint32),
+            "refusable": rng.integers(0, 8, n).astype(np.uint32),
             "barred": rng.integers(0, 16, n).astype(np.uint8),
             "starts_on": _i32(starts),
             "ends_on": _i32(np.where(starts > 0, starts + rng.integers(0, 20, n), 0)),
@@ -100,6 +101,7 @@ def random_seekers(rng: np.random.Generator, n: int) -> Columns:
             "limit_until": _i32(rng.choice([0, TODAY + 14], n)),
             "limit_avoid": _i32(rng.choice(OCCUPATIONS, (n, 4)) * rng.choice([0, 1], (n, 1))),
             "limit_avoid_areas": _i32(rng.choice(AREAS, (n, 4)) * rng.choice([0, 1], (n, 1))),
+            "limit_avoid_kinds": rng.choice([0, 0, 1, 6], n).astype(np.uint32),
             "limit_earliest": rng.choice(minutes, n).astype(np.int16),
             "limit_latest": rng.choice(minutes, n).astype(np.int16),
         }
@@ -113,8 +115,8 @@ def plain_posting(**given: Any) -> Columns:
         "county": 520324, "township": 520324001, "kind": 0, "status": 0, "valid_until": TODAY + 30, "headcount": 3,
         "licences": 0, "licences_any": [0, 0, 0], "age_min": -1, "age_max": -1, "barred": 0, "starts_on": 0,
         "ends_on": 0, "start_minute": 480, "end_minute": 1020, "night": 0, "lodging": 1, "settlement": 1,
-        "pay_min": 5000.0,
-        "pay_max": 6000.0, "insured": 1, "arrears": 0, "occupations": [6290101, 0, 0, 0], "posted_on": TODAY - 1,
+        "pay_min": 5000.0, "refusable": 0, "posted_on": TODAY - 1,
+        "pay_max": 6000.0, "insured": 1, "arrears": 0, "occupations": [6290101, 0, 0, 0],
         "lng": 107.4, "lat": 28.5, "education_rank": 0, "contactable": 1,
     }  # fmt: skip
     return _set(posting, {**plain, **given})
@@ -130,7 +132,7 @@ def plain_seeker(**given: Any) -> Columns:
         "consent": 1, "certificates_known": 1, "licences": [0] * N_LICENCES, "limit_areas": [0] * 4,
         "limit_no_night": 0, "limit_settlements": 0, "limit_lodging": 0, "limit_pay": np.nan, "limit_kinds": 0,
         "limit_from": 0, "limit_until": 0, "limit_avoid": [0] * 4,
-        "limit_avoid_areas": [0] * 4, "limit_earliest": -1, "limit_latest": -1,
+        "limit_avoid_areas": [0] * 4, "limit_avoid_kinds": 0, "limit_earliest": -1, "limit_latest": -1,
         "out_of_province": -1, "wanted": [6290101, 0, 0, 0], "done": [0] * 4, "regions": [0] * 4, "near_home": -1,
         "pay_expected": np.nan, "wish_no_night": -1, "wish_settlement": 0, "wish_lodging": -1, "graduate": 0,
         "lng": 107.4, "lat": 28.5, "education_rank": 0,

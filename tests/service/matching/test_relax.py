@@ -20,6 +20,7 @@ GIVEN_UP = {
     "limit_settlement": {"limit_settlements": 0},
     "limit_lodging": {"limit_lodging": 0},
     "limit_avoid": {"limit_avoid": 0},
+    "limit_avoid_kind": {"limit_avoid_kinds": 0},
     "limit_avoid_area": {"limit_avoid_areas": 0},
     "limit_kind": {"limit_kinds": 0},
 }

@@ -125,6 +125,8 @@ NO_BIRTH = {"birth_on": 0, "sixteen_on": 0, "adult_on": 0, "may_retire_on": 0, "
         ("limit_pay", {"pay_max": np.nan, "pay_min": 5000.0}, {"limit_pay": 4500.0}, PASS),
         ("limit_avoid", {"occupations": [6290101, 0, 0, 0]}, {"limit_avoid": [6290101, 0, 0, 0]}, FAIL),
         ("limit_avoid", {"occupations": [6290102, 0, 0, 0]}, {"limit_avoid": [6290101, 0, 0, 0]}, PASS),
+        ("limit_avoid_kind", {"refusable": 0b101}, {"limit_avoid_kinds": 0b100}, FAIL),
+        ("limit_avoid_kind", {"refusable": 0b011}, {"limit_avoid_kinds": 0b100}, PASS),
         ("limit_avoid_area", {"county": 440402}, {"limit_avoid_areas": [440000, 0, 0, 0]}, FAIL),
         ("limit_avoid_area", {}, {"limit_avoid_areas": [440000, 520324002, 0, 0]}, PASS),
         ("limit_avoid_area", {"county": 0, "township": 0}, {"limit_avoid_areas": [440000, 0, 0, 0]}, UNKNOWN),
