@@ -27,7 +27,7 @@ from models.understand.schedule import parse_schedule
         ("早9晚8", False),
         ("早5点到中午12点", False),
         ("两班制，月休4天", None),
-        ("两班倒（每班8小时）", None),
+        ("两班倒（每班8小时）", True),
         ("排班", None),
         ("8小时，做六休一", None),
     ],
