@@ -12,7 +12,7 @@ from rich.console import Console
 
 from indexer.manifest import BuildMismatch, NoBuild
 from indexer.store_errors import StoreError
-from service.commands import admin, ask, intake, serving
+from service.commands import admin, ask, evaluate, intake, serving
 from service.errors import ServiceError
 from service.settings import load_settings
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (intake, ask, serving, admin):
+for module in (intake, ask, serving, evaluate, admin):
     module.register(app)
 
 

@@ -1,0 +1,120 @@
+"""Turn an understood query into the plain parts that a judged set of utterances notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from models.records import Certificate, Limits, Pay, Place, PostingFacts, SeekerFacts
+from models.understand.query import Query
+from service.evaluation.canonical import schedule_meanings, slot_meanings
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What the product read from one utterance, part by part; None, () and empty sets are not said.
+
+    `occupations` are best first. `home` is where the speaker lives: an answer to where the work is to be only when
+    nothing else was said. `certificates` are groups of codes of which any one fits.
+    """
+
+    occupations: tuple[str, ...] = ()
+    region_code: str | None = None
+    home: str | None = None
+    pay: dict[str, Any] | None = None
+    settlement: str | None = None
+    lodging: bool | None = None
+    schedule: frozenset[str] = frozenset()
+    certificates: tuple[frozenset[str], ...] = ()
+    headcount: int | None = None
+    hard: frozenset[str] = frozenset()
+    avoid: tuple[str, ...] = ()
+    set_aside: bool = False
+
+
+def understood(query: Query) -> Understood:
+    """Return the parts of a query of either side."""
+    return _of_seeker(query) if query.side == "postings" else _of_posting(query)
+
+
+def _of_seeker(query: Query) -> Understood:
+    seeker = query.seeker
+    facts = (seeker.facts if seeker else None) or SeekerFacts()
+    limits = facts.limits or Limits()
+    regions = [*limits.areas, *(code_of(place) for place in facts.regions)]
+    day_wish = {"day"} if any(p.field == "night" and p.strength == "wish" for p in query.parts) else set()
+    stays = seeker is not None and seeker.willing_out_of_province is False
+    hard = {
+        "region": bool(limits.areas) or stays,
+        "pay": limits.pay_month_min_yuan is not None,
+        "settlement": bool(limits.settlements),
+        "lodging": limits.lodging,
+        "schedule": limits.no_night
+        or any(
+            value is not None
+            for value in (
+                limits.earliest_minute, limits.latest_minute, limits.available_from, limits.available_until,
+            )
+        ),
+        "avoid": bool(limits.avoid),
+        "kind": bool(limits.kinds),
+    }  # fmt: skip
+    return Understood(
+        occupations=tuple(link.code for link in facts.wanted or facts.done),
+        region_code=next((code for code in regions if code), None),
+        home=(code_of(facts.place) or None) if facts.place and _says(query, "place", "home") else None,
+        pay=pay_of(facts.pay_expected),
+        settlement=(limits.settlements[0].value if limits.settlements else None)
+        or (facts.settlement.value if facts.settlement else None),
+        lodging=True if limits.lodging else facts.lodging_needed,
+        schedule=frozenset(schedule_meanings(facts.schedule, limits) | day_wish),
+        certificates=certificates_of(facts.certificates),
+        hard=frozenset(name for name, is_hard in hard.items() if is_hard),
+        avoid=limits.avoid,
+        set_aside=bool(query.set_aside),
+    )
+
+
+def _of_posting(query: Query) -> Understood:
+    posting = query.posting
+    facts = (posting.facts if posting else None) or PostingFacts()
+    schedule = schedule_meanings(facts.schedule, None)
+    if facts.slot is not None:
+        schedule |= slot_meanings(facts.slot)
+    return Understood(
+        occupations=tuple(link.code for link in facts.occupations),
+        region_code=(code_of(facts.place) or None) if facts.place and _says(query, "place") else None,
+        pay=pay_of(facts.pay),
+        settlement=facts.settlement.value if facts.settlement else None,
+        lodging=facts.lodging,
+        schedule=frozenset(schedule),
+        certificates=certificates_of(facts.certificates),
+        headcount=posting.headcount if posting else None,
+        set_aside=bool(query.set_aside),
+    )
+
+
+def code_of(place: Place) -> str:
+    """Return the finest code of a place, "" when it has none."""
+    return place.township_code or place.county_code
+
+
+def pay_of(pay: Pay | None) -> dict[str, Any] | None:
+    """Return what is known of a pay."""
+    if pay is None:
+        return None
+    known = {"min": pay.min_yuan, "max": pay.max_yuan, "unit": pay.unit}
+    return {name: value for name, value in known.items() if value is not None} or None
+
+
+def certificates_of(certificates: tuple[Certificate, ...]) -> tuple[frozenset[str], ...]:
+    """Return the known certificates: one group for each, those of which any one fits together."""
+    groups: dict[int | str, set[str]] = {}
+    for certificate in certificates:
+        if certificate.code:
+            groups.setdefault(certificate.any_of or certificate.code, set()).add(certificate.code)
+    return tuple(frozenset(group) for group in groups.values())
+
+
+def _says(query: Query, *fields: str) -> bool:
+    return any(part.field in fields for part in query.parts)
