@@ -56,6 +56,7 @@ class OccupationNames:
             for word in words
             if word.kind == "job" and word.codes and not word.is_ambiguous
         }
+        self.colloquial_of = _colloquial_of(words)
         self._stems = _stems(self.by_name)
         self._finder = LongestPhraseFinder(sorted(self.by_name))
         self._words = rjieba.Jieba()
@@ -100,6 +101,15 @@ def _index(occupations: Mapping[str, Occupation], colloquial: Iterable[Colloquia
         for form in _forms(name):
             meanings.setdefault(form, {}).setdefault(kind, {})[code] = None
     return {form: _settle(kinds, form in ambiguous) for form, kinds in meanings.items()}
+
+
+def _colloquial_of(words: Iterable[Colloquial]) -> dict[str, tuple[str, ...]]:
+    """Return by code the colloquial words that mean this one occupation and no other, in table order."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if word.kind in ("job", "skill") and len(word.codes) == 1:
+            found.setdefault(word.codes[0], []).append(word.words)
+    return {code: tuple(own) for code, own in found.items()}
 
 
 def _stems(by_name: Mapping[str, NamedOccupations]) -> dict[str, NamedOccupations]:

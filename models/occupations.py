@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -27,8 +27,19 @@ class Knowledge(Struct, frozen=True, rename={"confusable": "not"}):
     confusable: tuple[str, ...] = ()
 
 
+class Trade(Struct, frozen=True):
+    """One kind of work that people tell apart within a 细类 (月嫂 in 家政服务员), with the words that tell it."""
+
+    trade: str
+    name: str
+    words: tuple[str, ...]
+
+
 class Occupation(Struct, frozen=True):
-    """One unit of 大典 2022 at any level; `level` 1 大类 … 4 细类. `near` and `confusable` are names, as written."""
+    """One unit of 大典 2022 at any level; `level` 1 大类 … 4 细类. `near` and `confusable` are names, as written.
+
+    `ads` is about how many of 2,300 ads look for it, 0 for a rare one.
+    """
 
     code: str
     name: str
@@ -46,6 +57,8 @@ class Occupation(Struct, frozen=True):
     certificates: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     confusable: tuple[str, ...] = ()
+    ads: float = 0.0
+    trades: tuple[Trade, ...] = ()
 
 
 class Colloquial(Struct, frozen=True):
@@ -76,13 +89,15 @@ class Major(Struct, frozen=True):
 
 
 def load_occupations(files: DataFiles) -> dict[str, Occupation]:
-    """Read `occupations.tsv`, `occupation_aliases.tsv` and `occupation_knowledge.jsonl` into occupations by code.
+    """Read the tables of occupations, names, knowledge, trades and how common each is into occupations by code.
 
     Raises:
-        DataTableError: an alias or a piece of knowledge belongs to a code that is not in the table.
+        DataTableError: a row belongs to a code that is not in the table of occupations, or a number is none.
     """
     rows = files.rows("occupations.tsv", ["code"])
     aliases: dict[str, list[str]] = {row["code"]: [] for row in rows}
+    trades = _load_trades(files, aliases)
+    ads = _load_ads(files, aliases)
     for row in files.rows("occupation_aliases.tsv", ["alias", "code"]):
         if row["code"] not in aliases:
             raise DataTableError(
@@ -113,8 +128,34 @@ def load_occupations(files: DataFiles) -> dict[str, Occupation]:
             certificates=known.certificates,
             near=known.near,
             confusable=known.confusable,
+            ads=ads.get(code, 0.0),
+            trades=tuple(trades.get(code, ())),
         )
     return occupations
+
+
+def _load_trades(files: DataFiles, codes: Container[str]) -> dict[str, list[Trade]]:
+    found: dict[str, list[Trade]] = {}
+    for row in files.rows("trades.tsv", ["code", "trade"]):
+        if row["code"] not in codes:
+            raise DataTableError(f"数据表“trades.tsv”中“{row['name']}”的职业代码“{row['code']}”不在大典表里。")
+        trade = Trade(trade=row["trade"], name=row["name"], words=split_list(row["words"]))
+        found.setdefault(row["code"], []).append(trade)
+    return found
+
+
+def _load_ads(files: DataFiles, codes: Container[str]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for row in files.rows("occupation_priors.tsv", ["code"]):
+        if row["code"] not in codes:
+            raise DataTableError(f"数据表“occupation_priors.tsv”中的职业代码“{row['code']}”不在大典表里。")
+        try:
+            found[row["code"]] = float(row["ads"])
+        except ValueError as error:
+            raise DataTableError(
+                f"数据表“occupation_priors.tsv”中“{row['code']}”的 ads“{row['ads']}”不是数字。"
+            ) from error
+    return found
 
 
 def load_colloquial(files: DataFiles, occupations: Mapping[str, Occupation]) -> tuple[Colloquial, ...]:

@@ -29,12 +29,12 @@ _ASIDE = 0.85  # said in brackets beside a title
 _MAX_SKILLS = 12
 _BRACKETED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 # Sureness from similarity: in ten equal parts of the even rows of titles_dev, right at 小类 level rises about linearly
-# from 0.17 (weight 0.5) to 0.80 (1.15); a quarter of those silver labels are wrong. Source: measured, see SOURCES.md.
-MIN_SIMILARITY = 0.5
-_NAME_WEIGHT = 0.3
-_SLOPE, _ORIGIN = 1.2, 0.4
+# from 0.23 (weight 0.46) to 0.87 (1.00); a quarter of those silver labels are wrong. Source: measured, see SOURCES.md.
+MIN_SIMILARITY = 0.3
+_NAME_WEIGHT = 0.1
+_SLOPE, _ORIGIN = 1.2, 0.28
 _WHOLE = 0.85  # a name that is the whole phrase stays as it is
-_UNCONFIRMED = 0.8  # a name inside the phrase that is not near it in meaning
+_UNCONFIRMED, _UNCONFIRMED_IN_LIST = 0.5, 0.8  # a name inside the phrase that is not near it in meaning
 _SUREST, _UNSUREST = 0.97, 0.05
 _ONE_PHRASE = 40  # a longer text is a list or a story, and has no one meaning
 _N_NEAR = 12  # at least so many meanings are weighed against the names
@@ -141,19 +141,25 @@ def _weigh(
     found: dict[str, OccupationLink], words: str, vocabulary: Vocabulary, encoder: OccupationSpace, top_k: int
 ) -> None:
     """Add the nearest meanings to `found` and set the sureness of names that are only part of the phrase."""
-    near = encoder.search(_DECORATION.sub(" ", words), max(_N_NEAR, 3 * top_k))
+    near = encoder.search(_DECORATION.sub(" ", words), max(_N_NEAR, 2 * top_k))
     if not found and (not near or near[0][1] < MIN_SIMILARITY):
         return
+    # A list names several kinds of work, and its meaning as a whole lies between them.
+    unconfirmed = _UNCONFIRMED_IN_LIST if len({link.words for link in found.values()}) > 1 else _UNCONFIRMED
+    whole = vocabulary.occupation_names.exact(words)
+    is_settled = whole is not None and whole.kind not in ("alias", "skill")
+    most = min((link.confidence for link in found.values()), default=_SUREST) if is_settled else _SUREST
+    similar = dict(near)
+    for code, named in found.items():
+        if named.confidence < _WHOLE and not is_settled:
+            weight = similar[code] + _NAME_WEIGHT * named.confidence if code in similar else 0.0
+            confidence = max(_sureness(weight), round(named.confidence * unconfirmed, 3))
+            found[code] = replace(named, confidence=confidence)
     for code, similarity in near:
-        named = found.get(code)
-        weight = similarity + (_NAME_WEIGHT * named.confidence if named else 0.0)
-        confidence = round(min(_SUREST, max(_UNSUREST, _SLOPE * (weight - _ORIGIN))), 3)
-        if named is None:
-            name = vocabulary.occupations[code].name
+        if code not in found:
+            name, confidence = vocabulary.occupations[code].name, min(most, _sureness(similarity))
             found[code] = OccupationLink(code=code, name=name, confidence=confidence, how="encoder", words=words)
-        elif named.confidence < _WHOLE:
-            found[code] = replace(named, confidence=max(confidence, round(named.confidence * _UNCONFIRMED, 3)))
-    seen = {code for code, _ in near}
-    for code, named in list(found.items()):
-        if code not in seen and named.confidence < _WHOLE:
-            found[code] = replace(named, confidence=round(named.confidence * _UNCONFIRMED, 3))
+
+
+def _sureness(weight: float) -> float:
+    return round(min(_SUREST, max(_UNSUREST, _SLOPE * (weight - _ORIGIN))), 3)

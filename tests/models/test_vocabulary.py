@@ -144,6 +144,9 @@ def test_another_city_is_home_by_one_row(tmp_path: Path) -> None:
         ("occupation_aliases.tsv", "alias\tcode\n某称\t9-99-99-99\n", "不在大典表里"),
         ("occupation_knowledge.jsonl", '{"code":"9-99-99-99","name":"某工"}\n', "不在大典表里"),
         ("occupation_knowledge.jsonl", '{"code":1}\n', "不是规定的 JSON"),
+        ("trades.tsv", "code\ttrade\tname\twords\n9-99-99-99\tx\t某工种\t某词\n", "“某工种”的职业代码“9-99-99-99”"),
+        ("occupation_priors.tsv", "code\tads\n9-99-99-99\t3\n", "不在大典表里"),
+        ("occupation_priors.tsv", "code\tads\n6-29-01-01\t很多\n", "不是数字"),
         ("occupation_licences.tsv", "occupation\tlicence\n6-29-01-01\tnone_such\n", "不在“certificates.tsv”里"),
     ],
 )
