@@ -34,7 +34,7 @@ MIN_SIMILARITY = 0.3
 _NAME_WEIGHT = 0.1
 _SLOPE, _ORIGIN = 1.2, 0.28
 _WHOLE = 0.85  # a name that is the whole phrase stays as it is
-_UNCONFIRMED, _UNCONFIRMED_IN_LIST = 0.5, 0.8  # a name inside the phrase that is not near it in meaning
+_UNCONFIRMED = 0.5  # a name inside the phrase that is not near it in meaning
 _SUREST, _UNSUREST = 0.97, 0.05
 _ONE_PHRASE = 40  # a longer text is a list or a story, and has no one meaning
 _N_NEAR = 12  # at least so many meanings are weighed against the names
@@ -144,8 +144,6 @@ def _weigh(
     near = encoder.search(_DECORATION.sub(" ", words), max(_N_NEAR, 2 * top_k))
     if not found and (not near or near[0][1] < MIN_SIMILARITY):
         return
-    # A list names several kinds of work, and its meaning as a whole lies between them.
-    unconfirmed = _UNCONFIRMED_IN_LIST if len({link.words for link in found.values()}) > 1 else _UNCONFIRMED
     whole = vocabulary.occupation_names.exact(words)
     is_settled = whole is not None and whole.kind not in ("alias", "skill")
     most = min((link.confidence for link in found.values()), default=_SUREST) if is_settled else _SUREST
@@ -153,7 +151,7 @@ def _weigh(
     for code, named in found.items():
         if named.confidence < _WHOLE and not is_settled:
             weight = similar[code] + _NAME_WEIGHT * named.confidence if code in similar else 0.0
-            confidence = max(_sureness(weight), round(named.confidence * unconfirmed, 3))
+            confidence = max(_sureness(weight), round(named.confidence * _UNCONFIRMED, 3))
             found[code] = replace(named, confidence=confidence)
     for code, similarity in near:
         if code not in found:
