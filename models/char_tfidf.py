@@ -26,7 +26,7 @@ class CharTfidf:
 
     def __init__(self, corpus: Sequence[str], *, longest: int = 2) -> None:
         self._longest = longest
-        counts = [self._grams(text) for text in corpus]
+        counts = [char_grams(text, longest) for text in corpus]
         df = Counter(gram for count in counts for gram in count)
         n = len(corpus)
         self._idf = {gram: math.log((1 + n) / (1 + in_texts)) + 1 for gram, in_texts in df.items()}
@@ -42,19 +42,21 @@ class CharTfidf:
     def scores(self, query: str) -> NDArray[np.float64]:
         """Return the cosine of the query and each text of the corpus, shape (n,); 0 where no n-gram is shared."""
         found = np.zeros(self._n)
-        for gram, weight in self._weights(self._grams(query)).items():
+        for gram, weight in self._weights(char_grams(query, self._longest)).items():
             rows, weights = self._postings[gram]
             found[rows] += weight * weights
         return found
-
-    def _grams(self, text: str) -> Counter[str]:
-        text = _BLANKS.sub(" ", text.lower())
-        return Counter(text[i : i + n] for n in range(1, self._longest + 1) for i in range(len(text) - n + 1))
 
     def _weights(self, count: Counter[str]) -> dict[str, float]:
         raw = {gram: n * self._idf[gram] for gram, n in count.items() if gram in self._idf}
         length = math.sqrt(sum(weight * weight for weight in raw.values()))
         return {gram: weight / length for gram, weight in raw.items()} if length else {}
+
+
+def char_grams(text: str, longest: int) -> Counter[str]:
+    """Return how often each run of 1 to `longest` characters stands in a text, lower case, blanks run together."""
+    text = _BLANKS.sub(" ", text.lower())
+    return Counter(text[i : i + n] for n in range(1, longest + 1) for i in range(len(text) - n + 1))
 
 
 def best_first(scores: NDArray[np.float64], ids: Sequence[str], *, top_k: int) -> list[str]:

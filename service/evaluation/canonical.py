@@ -189,9 +189,10 @@ class Canon:
         if name := self._known("schedule", text):
             return {name}
         demands = find_demands(text, self.vocabulary, asof=self.asof)
-        found = schedule_meanings(parse_schedule(text), limits_of(demands), demands)
-        if slot := parse_slot(text, text, asof=self.asof):
-            found |= slot_meanings(slot)
+        # What is demanded is read best by the reader of demands: to the others "五点前收工" begins at five.
+        found = schedule_meanings(None, limits_of(demands), demands) or schedule_meanings(parse_schedule(text), None)
+        slot = None if found else parse_slot(text, text, asof=self.asof)
+        found |= slot_meanings(slot) if slot else set()
         if not found:
             raise Unreadable(f"时间安排“{text}”读不出意思")
         return found

@@ -13,6 +13,7 @@ from models.text import posting_passage, seeker_passage
 from models.vocabulary import Vocabulary
 from service.evaluation.judged_run import TOP_K
 from service.evaluation.judged_set import Grades, JudgedSet
+from service.evaluation.linking import major_name
 from service.evaluation.violations import Violation
 
 GOOD = 2
@@ -66,9 +67,7 @@ def group_of(judged: JudgedSet, grades: Grades, served: Mapping[str, Posting], v
             majors[posting.facts.occupations[0].code[0]] += 1
     if not majors:
         return UNSAID
-    major = min(majors, key=lambda digit: (-majors[digit], digit))
-    named = vocabulary.occupations.get(f"{major}-00-00-00")
-    return f"{major} {named.name}" if named else f"{major} 大类"
+    return major_name(min(majors, key=lambda digit: (-majors[digit], digit)), vocabulary)
 
 
 def county_of(judged: JudgedSet, vocabulary: Vocabulary, key: str) -> str:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from models.encoder import EncoderUnavailable
+from models.static_encoder import ModelDamaged
+from service.evaluation.ablations import ablation_figures, measure_ablations
 from service.evaluation.canonical import Canon
-from service.evaluation.judged import measure_judged
+from service.evaluation.comparing import TOP, compare_with, read_saved, save
+from service.evaluation.judged import Judged, measure_judged
 from service.evaluation.judged_set import JudgedSet, read_judged_set
+from service.evaluation.linking import measure_linking, read_linking
+from service.evaluation.misuse import Misuse
 from service.evaluation.parse import compare_all, parse_figures, read_utterances
+from service.evaluation.retrieval import measure_retrieval, read_collection
 from service.evaluation.serving import serve
-from service.evaluation.tools import Tools, open_tools
+from service.evaluation.tools import open_tools
+from service.evaluation.wording import SENTENCES
 from service.matching.rules import RULES_VERSION
 from service.settings import Settings
 
@@ -21,58 +29,107 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True)
 class Request:
-    """What to measure. `models` are names or folders, "" the bundled one; the first is the one that is reported."""
+    """What to measure. `models` are names or folders, "" the bundled one; the first is measured in full.
 
+    `retrieval` are queries, corpus and judgements. `save` and `against` are files of `comparing`.
+    """
+
+    retrieval: tuple[Path, Path, Path] | None = None
+    linking: Path | None = None
     parse: Path | None = None
     judged: Path | None = None
+    ablations: bool = False
     models: tuple[str, ...] = ("",)
+    save: Path | None = None
+    against: Path | None = None
 
 
 def measure(request: Request, settings: Settings, *, progress: Progress) -> dict[str, Any]:
     """Return the measurement; see docs/evaluate.md for its shape.
 
     Raises:
-        Misuse: a file cannot be measured.
+        Misuse: a file or a model cannot be measured.
     """
+    before = read_saved(request.against) if request.against else None
+    try:
+        found, judged = _measure(request, settings, progress)
+        more = {
+            model: _measure(replace(request, models=(model,), ablations=False), settings, progress)[0]
+            for model in request.models[1:]
+        }
+    except (EncoderUnavailable, ModelDamaged) as error:
+        raise Misuse(str(error)) from None
+    if more:
+        found["models"] = more
+    runs = judged.runs if judged else {}
+    top_tens = {side: {key: list(ids[:TOP]) for key, ids in run.rankings.items()} for side, run in runs.items()}
+    if before is not None:
+        labels = {key: asked.label for run in runs.values() for key, asked in run.asked.items()}
+        found["against"] = compare_with(before, found, top_tens, labels)
+    if request.save:
+        save(request.save, found, top_tens)
+    return found
+
+
+def _measure(request: Request, settings: Settings, progress: Progress) -> tuple[dict[str, Any], Judged | None]:
+    collection = read_collection(*request.retrieval) if request.retrieval else None
+    titles = read_linking(request.linking) if request.linking else None
     judged = read_judged_set(request.judged) if request.judged else None
+    said = request.parse or (judged.utterances if judged else None)
+    utterances = read_utterances(said) if said else None
     tools = open_tools(settings, request.models[0])
     found: dict[str, Any] = {}
-    utterances = request.parse or (judged.utterances if judged else None)
+    measured: Judged | None = None
+    if collection is not None:
+        progress("检索", 0, None)
+        rows = measure_retrieval(collection, tools)
+        found["retrieval"] = {name: figures.as_dict() for name, figures in rows.items()}
+        if collection.n_unknown:
+            found["warnings"] = [SENTENCES["unknown_documents"].format(n=collection.n_unknown)]
+    if titles is not None:
+        found["linking"] = measure_linking(titles, tools, advance=lambda n, total: progress("职业链接", n, total))
     if utterances is not None:
-        found["parse"] = _parse(utterances, tools, progress)
+        compared = compare_all(
+            utterances,
+            Canon(tools.vocabulary, tools.asof),
+            home=tools.home,
+            space=tools.occupation_space,
+            advance=lambda n, total: progress("听话", n, total),
+        )
+        found["parse"] = parse_figures(compared)
     if judged is not None:
-        found["judged"], build = _judged(judged, settings, request, progress)
-        found["build"] = build
-    return {
-        **found,
+        found["judged"], measured = _judged(judged, settings, request, progress)
+    found |= {
         "model": tools.model,
-        "build": found.get("build", ""),
+        "build": measured.build if measured else "",
         "rules_version": RULES_VERSION,
         "asof": tools.asof.isoformat(),
     }
+    return found, measured
 
 
-def _parse(path: Path, tools: Tools, progress: Progress) -> dict[str, Any]:
-    compared = compare_all(
-        read_utterances(path),
-        Canon(tools.vocabulary, tools.asof),
-        home=tools.home,
-        space=tools.occupation_space,
-        advance=lambda done, total: progress("听话", done, total),
-    )
-    return parse_figures(compared)
+def _judged(
+    judged: JudgedSet, settings: Settings, request: Request, progress: Progress
+) -> tuple[dict[str, Any], Judged]:
+    def importing(done: int, total: int | None) -> None:
+        progress("导入", done, total)
 
-
-def _judged(judged: JudgedSet, settings: Settings, request: Request, progress: Progress) -> tuple[dict[str, Any], str]:
-    with serve(
-        judged, settings, model=request.models[0], advance=lambda done, total: progress("导入", done, total)
-    ) as served:
+    model = request.models[0]
+    with serve(judged, settings, model=model, advance=importing) as served:
         measured = measure_judged(judged, served, progress=progress)
-    return (
-        {
-            **measured.as_dict(),
-            "unknown_postings_graded": judged.n_unknown_postings,
-            "unreadable_lines": list(judged.unreadable),
-        },
-        measured.build,
-    )
+        found = measured.as_dict()
+        if request.ablations:
+            found["ablations"] = measure_ablations(judged, served, progress=progress)
+    if request.ablations:
+        with serve(judged, settings, model=model, dictionary=False, advance=importing) as served:
+            bare = measure_judged(judged, served, progress=progress)
+        grades = {"queries": judged.query_grades, "seekers": judged.seeker_grades}
+        found["ablations"]["no_dictionary"] = ablation_figures(
+            {
+                side: ({key: list(ids) for key, ids in run.rankings.items()}, grades[side])
+                for side, run in bare.runs.items()
+            }
+        )
+    found["unknown_postings_graded"] = judged.n_unknown_postings
+    found["unreadable_lines"] = list(judged.unreadable)
+    return found, measured

@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.build import build
 from indexer.report import ImportReport
 from models.occupation_names import OccupationNames
-from models.records import Posting, Status
+from models.records import Posting
 from models.vocabulary import Vocabulary
 from service.evaluation.judged_set import JudgedSet
 from service.importing import import_files
@@ -24,7 +24,7 @@ Advance = Callable[[int, int | None], None]
 
 @dataclass(frozen=True)
 class Served:
-    """An open service and what its import said: `postings` are those that may be shown, as they are stored."""
+    """An open service, what its import said, and every posting as stored, whatever its status."""
 
     resources: Resources
     report: ImportReport
@@ -71,8 +71,8 @@ def serve(
                 now=resources.clock.now(),
                 occupation_space=resources.occupation_space,
             )
-            live = {p.id: p for batch in resources.store.iter_postings() for p in batch if p.status is Status.LIVE}
-            yield Served(resources, report, live)
+            postings = {posting.id: posting for batch in resources.store.iter_postings() for posting in batch}
+            yield Served(resources, report, postings)
 
 
 def without_names(vocabulary: Vocabulary) -> Vocabulary:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from service.evaluation.wording import CAPTIONS, HEADINGS, NAMES, OUTCOMES, SENTENCES
+from service.evaluation.wording import ABLATIONS, CAPTIONS, HEADINGS, NAMES, OUTCOMES, SENTENCES
 
 Say = Callable[[str], None]
 Table = Callable[[str, Sequence[str], Sequence[Sequence[object]]], None]
@@ -16,13 +16,67 @@ _MOST_VIOLATIONS = 50
 
 def print_measurement(found: Mapping[str, Any], *, show: int, say: Say, table: Table) -> None:
     """Print a measurement; `show` wrong utterances are listed."""
+    if "retrieval" in found:
+        _retrieval(found["retrieval"], table)
+    if "linking" in found:
+        _linking(found["linking"], table)
     if "parse" in found:
         _parse(found["parse"], show, say, table)
     if "judged" in found:
         _judged(found["judged"], say, table)
+    if "against" in found:
+        _against(found["against"], show, table)
+    for warning in found.get("warnings", ()):
+        say(warning)
     say(
         SENTENCES["made_with"].format(**{key: found[key] or "—" for key in ("model", "build", "rules_version", "asof")})
     )
+
+    for model, other in found.get("models", {}).items():
+        say(SENTENCES["other_model"].format(model=model))
+        print_measurement(other, show=0, say=say, table=table)
+
+
+def _retrieval(retrieval: Mapping[str, Any], table: Table) -> None:
+    rows = [(NAMES[row], *_cells(retrieval[row])) for row in ("dense", "lexical", "fused", "tfidf")]
+    table(CAPTIONS["retrieval"], (HEADINGS["row"], *_headings()), rows)
+
+
+def _linking(linking: Mapping[str, Any], table: Table) -> None:
+    def cells(shares: Mapping[str, Any]) -> tuple[object, ...]:
+        return shares["n"], _share(shares["accuracy_at_1"]), _share(shares["accuracy_at_10"])
+
+    headings = tuple(HEADINGS[h] for h in ("n", "accuracy_at_1", "accuracy_at_10"))
+    rows = [(NAMES["product"], *cells(linking))]
+    rows += [(NAMES[name], *cells(linking[name])) for name in ("dictionary", "encoder")]
+    table(CAPTIONS["linking"], (HEADINGS["row"], *headings), rows)
+    majors = [(name, *cells(shares)) for name, shares in linking["by_major"].items()]
+    table(CAPTIONS["linking_by_major"], (HEADINGS["major"], *headings), majors)
+
+
+def _against(against: Mapping[str, Any], show: int, table: Table) -> None:
+    def listed(items: Sequence[Mapping[str, Any]]) -> str:
+        return "、".join(f"{item['posting']}（{item['rank']}）" for item in items) or "—"
+
+    changed = against["changed"]
+    rows = [
+        (
+            change["id"],
+            change["label"],
+            listed(change["entered"]),
+            listed(change["left"]),
+            "、".join(f"{item['posting']} {item['from']}→{item['to']}" for item in change["moved"]) or "—",
+        )
+        for change in changed[:show]
+    ]
+    title = CAPTIONS["changed"].format(n=len(changed), same=against["same"])
+    table(title, tuple(HEADINGS[h] for h in ("asked", "label", "entered", "left", "moved")), rows)
+    figures = [
+        (name, _figure(value["before"]), _figure(value["after"]), f"{value['difference']:+.3f}")
+        for name, value in against["figures"].items()
+        if value["difference"] and "by_" not in name
+    ]
+    table(CAPTIONS["differences"], tuple(HEADINGS[h] for h in ("figure", "before", "after", "difference")), figures)
 
 
 def _judged(judged: Mapping[str, Any], say: Say, table: Table) -> None:
@@ -50,6 +104,8 @@ def _judged(judged: Mapping[str, Any], say: Say, table: Table) -> None:
             parts = [(name, *_cells(figures)) for name, figures in judged[side][part].items()]
             title = CAPTIONS[part].format(name=NAMES[side])
             table(title, (HEADINGS[part], *_headings()), parts)
+    if "ablations" in judged:
+        _ablations(judged, sides, table)
     for kind in ("violations", "rule_violations"):
         shown = [v for side in sides for v in judged[side][f"{kind}_shown"]]
         say(SENTENCES[kind].format(n=len(shown)))
@@ -58,6 +114,17 @@ def _judged(judged: Mapping[str, Any], say: Say, table: Table) -> None:
             table(CAPTIONS[kind], headings, [_violation(v) for v in shown[:_MOST_VIOLATIONS]])
         if len(shown) > _MOST_VIOLATIONS:
             say(SENTENCES["more"].format(n=len(shown) - _MOST_VIOLATIONS))
+
+
+def _ablations(judged: Mapping[str, Any], sides: Sequence[str], table: Table) -> None:
+    def row(name: str, figures: Mapping[str, Any]) -> tuple[object, ...]:
+        return name, *_cells(figures), figures["violations"]
+
+    for side in sides:
+        rows = [row(NAMES["product"], judged[side])]
+        rows += [row(ABLATIONS[name], judged["ablations"][name][side]) for name in judged["ablations"]]
+        title = f"{CAPTIONS['ablations']}（{NAMES[side]}）"
+        table(title, (HEADINGS["row"], *_headings(), HEADINGS["violations"]), rows)
 
 
 def _violation(violation: Mapping[str, Any]) -> Sequence[object]:

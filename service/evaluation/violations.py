@@ -59,11 +59,7 @@ class Recheck:
         self._columns: Columns = posting_columns(anew, vocabulary)
 
     def of(self, run: Run, key: str) -> Screening:
-        """Return the verdicts on each posting shown to `key`, in rank order.
-
-        Raises:
-            KeyError: a shown posting is none of those that may be served.
-        """
+        """Return the verdicts on each posting shown to `key`, in rank order."""
         rows = np.array([self._row[posting] for posting in run.rankings[key]], dtype=np.int64)
         seeker = seeker_columns([run.asked[key].seeker], self._vocabulary)
         return screen(self._columns.take(rows), seeker, asof=self._asof.toordinal(), side="postings")
