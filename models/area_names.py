@@ -16,6 +16,15 @@ _NO_PLACE_BEFORE = re.compile(
     r"|风味|口味|特产|话|籍|人(?![民力才社寿工])"
 )
 _GAP = re.compile(r"[\s,，、·\-—>/()（）:：的]{0,2}")
+# A short name (慈溪, 三合) may be a piece of another word (修水管), so in running text something beside it must say
+# that it is a place. Source: our choice.
+_SAID_BEFORE = re.compile(r"(?:去|到|在|回|往|住|家|屋头|老家|离|赴|意向|来自|想去|驻)$")
+_SAID_AFTER = re.compile(
+    r"(?:这|那)(?:边|点|片|头|里|一[路带片]|方)|一带|附近|周边|街[上头]|镇[上里]|乡[上里]|城头|城里|县城|市区|园区|工业园|开发区|打工|某"
+    r"|(?:的|人|本地|当地|老家)$"
+)
+_BEGINS = re.compile(r"(?:^|[\s,，、。:：;；(（/下从原是\-—>])$")
+_NEARBY = re.compile(r"(?:的|这边|那边|这点|那点)?")
 _HOME_LEVELS: dict[str, Level] = {
     "@township": "township",
     "@county": "county",
@@ -42,11 +51,12 @@ class AreaNames:
         names = {name for name in areas.by_name if len(name) >= 2}
         self._finder = PhraseFinder(sorted(names | {name for name in areas.local if not name.startswith("@")}))
 
-    def mentions(self, text: str, *, within: str = "") -> list[PlaceMention]:
+    def mentions(self, text: str, *, within: str = "", spoken: bool = False) -> list[PlaceMention]:
         """Return the mentions in text order. "贵州省遵义市播州区" is one mention of the county.
 
         A name that means several places is settled by the wider place named just before it, then by `within` (a code:
-        its county, city, province), then by the home city; what stays open is left out.
+        its county, city, province), then by the home city; what stays open is left out. `spoken` also takes townships
+        of the home city by their short names ("忠庄这边"), where a word beside them says that they are a place.
         """
         found: list[PlaceMention] = []
         context: tuple[int, int, Area] | None = None
@@ -54,7 +64,7 @@ class AreaNames:
         starts = {start for start, _, _ in hits}
         for start, end, name in hits:
             # 巷口镇 begins with 巷, but it is the next place and no alley of the one before.
-            if end not in starts and _NO_PLACE_BEFORE.match(text, end):
+            if end not in starts and _NO_PLACE_BEFORE.match(text, end) and not (spoken and text[end:] in ("人", "籍")):
                 continue
             before = context if context and _GAP.fullmatch(text, context[1], start) else None
             if before:
@@ -71,11 +81,15 @@ class AreaNames:
                 continue
             if local is not None:
                 places, near = self._local(local, name, within)
+                if near and found and not found[-1].is_near_home and _NEARBY.fullmatch(text, found[-1].end, start):
+                    continue  # "忠庄附近" is near 忠庄, not near home
                 found.append(PlaceMention(start, end, places, near))
                 context = (start, end, self._areas[local.codes[0]]) if local.codes[0] in self._areas else None
                 continue
             code = self.settle(name, within=within, strict=True)
-            if code:
+            if not code and spoken:
+                code = self._short_township(name, text, start, end)
+            if code and not self._is_piece(code, name, text, start, end, within):
                 found.append(PlaceMention(start, end, (self._areas.place(code, raw=name),)))
                 context = (start, end, self._areas[code])
         # "都可以" after a named place is no wish for the whole country.
@@ -100,6 +114,11 @@ class AreaNames:
         code = levels.get(_HOME_LEVELS[which]) or (levels.get("county", "") if which == "@township" else "")
         return self._areas.place(code, raw=raw) if code else None
 
+    def around_home(self, home: str) -> tuple[Place, ...]:
+        """Return what "near home" reaches: the township, when the home is known to it, and then its county."""
+        units = (self.home_unit("@township", home), self.home_unit("@county", home))
+        return tuple(dict.fromkeys(unit for unit in units if unit is not None))
+
     def settle(self, name: str, *, within: str = "", strict: bool = False) -> str:
         """Return the code of the one unit a name means, "" when there is none or no telling which.
 
@@ -113,6 +132,24 @@ class AreaNames:
         best = max(rank for rank, _ in ranked)
         winners = [code for rank, code in ranked if rank == best]
         return winners[0] if len(winners) == 1 else ""
+
+    def _short_township(self, name: str, text: str, start: int, end: int) -> str:
+        said = _SAID_BEFORE.search(text, 0, start) or _SAID_AFTER.match(text, end) or name == text
+        codes = [
+            code for code in self._areas.by_name.get(name, ()) if self._areas.is_within(code, self._areas.home_city)
+        ]
+        return codes[0] if said and len(codes) == 1 else ""
+
+    def _is_piece(self, code: str, name: str, text: str, start: int, end: int, within: str) -> bool:
+        """Return whether a short county name from elsewhere stands where nothing says that it is a place."""
+        area = self._areas[code]
+        if area.level != "county" or area.name == name or len(name) > 2:
+            return False
+        if any(outer and self._areas.is_within(code, outer) for outer in (self._areas.home_city, within[:4] + "00")):
+            return False
+        return not (
+            _BEGINS.search(text, 0, start) or _SAID_BEFORE.search(text, 0, start) or _SAID_AFTER.match(text, end)
+        )
 
     def _nearness(self, code: str, name: str, within: str, strict: bool) -> int:
         area = self._areas[code]

@@ -121,7 +121,10 @@ class TimeSlot(Record, frozen=True):
 
 
 class Schedule(Record, frozen=True):
-    """Working hours as understood; None is not said. `days_off_per_month` counts rest days."""
+    """Working hours as understood; None is not said. `days_off_per_month` counts rest days.
+
+    `weekend` is work on Saturdays and Sundays only.
+    """
 
     raw: str = ""
     night: bool | None = None
@@ -132,6 +135,7 @@ class Schedule(Record, frozen=True):
     part_time: bool | None = None
     start_minute: int | None = None
     end_minute: int | None = None
+    weekend: bool | None = None
 
 
 class OccupationLink(Record, frozen=True):
@@ -331,7 +335,10 @@ class Limits(Record, frozen=True):
 
 
 class SeekerFacts(Record, frozen=True):
-    """What was understood of a person. `done` is from skills and experience, `wanted` from what they ask for."""
+    """What was understood of a person. `done` is from skills and experience, `wanted` from what they ask for.
+
+    `slot` are days the person named ("明天后天有空") without making them a limit.
+    """
 
     version: int = 0
     birth_on: date | None = None
@@ -348,6 +355,7 @@ class SeekerFacts(Record, frozen=True):
     settlement: Settlement | None = None
     lodging_needed: bool | None = None
     skills: tuple[str, ...] = ()
+    slot: TimeSlot | None = None
     limits: Limits | None = None
 
 

@@ -26,6 +26,10 @@ from models.refusals import Refusal, load_refusals
 
 MAX_LICENCES = 64  # one bit each in a uint64 column of the index
 MAX_HAZARDS = 32  # one bit each in a uint32 column
+QUERY_WORD_KINDS = (
+    "done", "wanted", "name", "side_talk", "cue", "not_work", "family", "relatives", "lead", "tail", "elsewhere",
+)  # fmt: skip
+"""The kinds of `query_words.tsv`; each is explained in the head of that table."""
 
 
 class CertificateType(Struct, frozen=True):
@@ -75,6 +79,8 @@ class Vocabulary:
     limit_words: tuple[tuple[str, str, str], ...] = field(repr=False)
     query_words: tuple[tuple[str, str], ...] = field(repr=False)
     refusals: tuple[Refusal, ...] = field(repr=False)
+    simplified: Mapping[int, str] = field(repr=False)
+    misspelt: tuple[tuple[re.Pattern[str], str], ...] = field(repr=False)
     licences: tuple[str, ...]
     hazards: tuple[str, ...]
     licence_bit: Mapping[str, int] = field(repr=False)
@@ -111,7 +117,7 @@ class Vocabulary:
     @cached_property
     def query_patterns(self) -> Mapping[str, tuple[re.Pattern[str], ...]]:
         """Return the compiled patterns of `query_words.tsv` by kind, in file order."""
-        found: dict[str, tuple[re.Pattern[str], ...]] = {"done": (), "wanted": (), "name": (), "side_talk": ()}
+        found: dict[str, tuple[re.Pattern[str], ...]] = dict.fromkeys(QUERY_WORD_KINDS, ())
         for kind, pattern in self.query_words:
             found[kind] = (*found.get(kind, ()), re.compile(pattern))
         return found
@@ -177,6 +183,10 @@ def load_vocabulary(overlay: Path | None = None) -> Vocabulary:
         ),
         query_words=tuple((row["kind"], row["pattern"]) for row in files.rows("query_words.tsv", ["pattern"])),
         refusals=load_refusals(files),
+        simplified={
+            ord(row["traditional"]): row["simplified"] for row in files.rows("traditional.tsv", ["traditional"])
+        },
+        misspelt=tuple((re.compile(row["wrong"]), row["right"]) for row in files.rows("misspelt.tsv", ["wrong"])),
         licences=licences,
         hazards=tuple(hazards),
         licence_bit={code: bit for bit, code in enumerate(licences)},

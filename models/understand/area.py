@@ -44,9 +44,12 @@ def find_places(text: str, vocabulary: Vocabulary, *, within: str = "") -> tuple
     return merge_places(place for mention in find_mentions(text, vocabulary, within=within) for place in mention.places)
 
 
-def find_mentions(text: str, vocabulary: Vocabulary, *, within: str = "") -> list[PlaceMention]:
-    """Return the places a free text names, with their positions in `clean_text(text)` for callers that read on."""
-    return vocabulary.area_names.mentions(clean_text(text), within=within)
+def find_mentions(text: str, vocabulary: Vocabulary, *, within: str = "", spoken: bool = False) -> list[PlaceMention]:
+    """Return the places a free text names, with their positions in `clean_text(text)` for callers that read on.
+
+    `spoken` also takes the short names of townships here ("忠庄这边").
+    """
+    return vocabulary.area_names.mentions(clean_text(text), within=within, spoken=spoken)
 
 
 def place_of(county_code: str, township: str, vocabulary: Vocabulary) -> Place | None:

@@ -158,8 +158,11 @@ def parse_slot(date_text: str, hours_text: str, *, asof: date) -> TimeSlot | Non
     return TimeSlot(starts_on=starts_on, ends_on=ends_on, start_minute=start_minute, end_minute=end_minute)
 
 
-def _read_days(text: str, asof: date) -> tuple[date | None, date | None]:
-    text = re.sub(r"\s*\d{1,2}:\d{2}(:\d{2})?(\.\d+)?", "", text)
+def find_span(text: str, *, asof: date) -> tuple[str, date, date] | None:
+    """Return the words, first and last day of the first span of days ("11.28-11.30"), None when there is none.
+
+    `text` is cleaned and has its dates in digits (`arabic_dates`). A last day that cannot be is the first.
+    """
     for pattern in _SPAN_PARTS:
         match = pattern.search(text)
         if match:
@@ -173,8 +176,15 @@ def _read_days(text: str, asof: date) -> tuple[date | None, date | None]:
             else:
                 last = parse_date(second_text, asof=first, coming=True)
             if last is not None and first <= last <= first + timedelta(days=366):
-                return first, last
-            return first, first
+                return match[0], first, last
+            return match[0], first, first
+    return None
+
+
+def _read_days(text: str, asof: date) -> tuple[date | None, date | None]:
+    text = re.sub(r"\s*\d{1,2}:\d{2}(:\d{2})?(\.\d+)?", "", text)
+    if span := find_span(text, asof=asof):
+        return span[1], span[2]
     first = _gig_day(text, asof)
     if first is None:
         return None, None

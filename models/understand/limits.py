@@ -3,41 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
-from models.records import Limits, Place, PostingKind, Settlement
+from models.records import Limits, Pay, Place, PostingKind, Settlement
 from models.understand.area import find_mentions
-from models.understand.clean import clean_text
-from models.understand.dates import parse_date
+from models.understand.free_time import find_free_days, find_free_hours
+from models.understand.pay_floor import find_floor
+from models.understand.refused import EXCEPT, find_refused
 from models.understand.settlement import parse_settlement
+from models.understand.spoken import CLAUSE, spoken_text
 from models.vocabulary import Vocabulary
 
 T = TypeVar("T")
 
-CLAUSE = re.compile(r"[，,。；;！!？?\n、]|\s+")
-_REFUSED = re.compile(
-    r"(?:不想|不愿意?|不要|不做|不去|不干|不进|别|莫|不考虑|不接受)(?:去|做|干|进|上|到)*([^\d，,。；;！!\s]{1,8})"
+_NO_TO = (
+    r"(?:不(?:想|愿意?|要|考虑|打算|喜欢)?(?:再)?(?:去|到|在|回|进)?"
+    r"|(?:莫|别|不要)(?:再)?(?:喊|叫|安排|派|介绍)?我?(?:去|到|在)?|除了?|除开)"
 )
-_NOT_REFUSED = re.compile(r"夜|班|^(?:出|外|远)|省|县$|市$|押|要求|限")
-_NOT_TO = re.compile(r"(?:不去|不想去|不到|不考虑|除了?|除开|不要去|不愿意?去)$")
-_CLOCK = r"(早上|上午|中午|下午|晚上)?([0-2]?\d|[一二三四五六七八九十]{1,2})(?:[:点时])(半|[0-5]\d)?分?"
-_BEFORE = re.compile(rf"{_CLOCK}(?:钟)?(?:以|之)?前.{{0,3}}(?:回|收工|下班|接|走|到家|做完|结束)")
-_AFTER = re.compile(rf"{_CLOCK}(?:钟)?(?:以|之)?后.{{0,3}}(?:才|能|可以|有空|开始|来|到)")
-_DAY = r"((?:\d{4}年)?\d{1,2}(?:月\d{1,2}[日号]?|月|[./-]\d{1,2}))(?:份)?"
-_FROM = re.compile(rf"{_DAY}(?:以后|之后|后|起|开始|才)")
-_UNTIL = re.compile(rf"(?:到|至|做到){_DAY}$|{_DAY}(?:以前|之前|前|为止)")
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"十一": 11, "十二": 12}
-_NOON = 12
+_NOT_TO = re.compile(rf"{_NO_TO}$")
+_STAYS_IN = re.compile(r"不(?:想|愿意?|能|得|打算|肯)?(?:再)?(?:出|离开)$")
+_NOT_THERE = re.compile(
+    r"^(?:那边|这边|那头|那些地方|的)?(?:我|就|都|也|是)*(?:(?:不(?:想|愿意?|考虑)?(?:再)?(?:去|下|到|跑)(?:了|哈|嘛)?(?=$|[，,。\s]|就|只|要)|去不(?:了|得|起)|不考虑|免谈|除外|不得?行|就算了|莫(?:喊|叫)我))"
+)
+_AT_BEST = re.compile(r"最好|尽量|希望")
+_NOT_NOT = re.compile(r"(.)不\1$")
+_NEARBY = re.compile(r"附近|就近|挨屋近|离家近|隔屋近|门口|边")
+_AND = re.compile(r"(?:和|跟|与|还有|[、/\s])?")
+_FROM_THERE = re.compile(
+    r"(?:从|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
+)
+_WAS_THERE = re.compile(
+    r"^[^，,想要]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|[做干搞待打学读当](?:了|满)|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
+)
+_OF_OTHERS = re.compile(
+    r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
+)
+_FIRM_SETTLEMENT = re.compile(
+    r"现过现|[做干]一天.{0,2}一天|一天一(?:结|付|清|给)|给现(?:钱|金)|现钱|天天现?结|(?:当|每)天(?:就)?(?:结|给|拿|付|发|清)|当天能?拿钱|[做干]完就(?:给|结|付|拿)"
+)
+_WANTED = re.compile(r"(?<![不需主])要(?!得|不|人|到)|只(?!有)|必须|才|得(?=日结|包|有)")
+_IS_QUESTION = re.compile(
+    r"有没(?:有|得)?|有不有|没有?得?[吗嘛没]|[吗嘛不没]$|的(?:活路?|工作|事|岗位?|零工|短工)?(?:有没有?得?)?$"
+)
 
-Field = Literal["night", "settlement", "lodging", "area", "kind", "avoid", "minutes", "dates", "region"]
+Field = Literal["night", "settlement", "lodging", "area", "kind", "avoid", "minutes", "dates", "region", "pay"]
+
+
+Strength = Literal["limit", "wish"]
+Patterns = Mapping[str, Sequence[tuple[re.Pattern[str], str]]]
 
 
 @dataclass(frozen=True)
 class Demand:
-    """One thing asked for: `words` as written, `strength` whether it excludes. What is filled depends on `field`."""
+    """One thing asked for: `words` as written, `strength` whether it excludes. What is filled depends on `field`.
+
+    `is_lodging_refused`: no lodging is wanted ("不用包住", "不住家"). `pay` is the least that is taken.
+    """
 
     field: Field
     words: str
@@ -50,6 +74,8 @@ class Demand:
     latest_minute: int | None = None
     available_from: date | None = None
     available_until: date | None = None
+    is_lodging_refused: bool = False
+    pay: Pay | None = None
 
 
 def find_demands(text: str, vocabulary: Vocabulary, *, asof: date, home: str = "") -> tuple[Demand, ...]:
@@ -60,7 +86,7 @@ def find_demands(text: str, vocabulary: Vocabulary, *, asof: date, home: str = "
     """
     return tuple(
         demand
-        for clause in CLAUSE.split(clean_text(text))
+        for clause in CLAUSE.split(spoken_text(text, vocabulary))
         if clause
         for demand in _of_clause(clause, vocabulary, asof, home)
     )
@@ -76,7 +102,8 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
         areas=tuple(dict.fromkeys(area for area in areas if area)),
         no_night=any(demand.field == "night" for demand in hard),
         settlements=tuple(dict.fromkeys(demand.settlement for demand in hard if demand.settlement)),
-        lodging=any(demand.field == "lodging" for demand in hard),
+        lodging=any(demand.field == "lodging" and not demand.is_lodging_refused for demand in hard),
+        pay_month_min_yuan=_first(demand.pay.month_min_yuan for demand in hard if demand.pay),
         kinds=tuple(dict.fromkeys(demand.kind for demand in hard if demand.kind)),
         avoid=tuple(dict.fromkeys(demand.words for demand in hard if demand.field == "avoid")),
         available_from=_first(demand.available_from for demand in hard),
@@ -91,46 +118,94 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
     patterns = vocabulary.limit_patterns
     is_hard = any(pattern.search(clause) for pattern, _ in patterns.get("hard", ()))
     is_soft = not is_hard and any(pattern.search(clause) for pattern, _ in patterns.get("soft", ()))
-    unless_soft: Literal["limit", "wish"] = "wish" if is_soft else "limit"
-    only_if_hard: Literal["limit", "wish"] = "limit" if is_hard else "wish"
-    names = vocabulary.area_names
+    unless_soft: Strength = "wish" if is_soft else "limit"
+    only_if_hard: Strength = "limit" if is_hard else "wish"
+    # 都行 in "除了搬运都行" softens nothing.
+    unless_excepted: Strength = "limit" if EXCEPT.search(clause) and not _AT_BEST.search(clause) else unless_soft
     if said := _search(patterns.get("no_night", ()), clause):
         yield Demand("night", said[0], unless_soft)
     elif said := _search(patterns.get("day_wish", ()), clause):
         yield Demand("night", said[0], "wish")
-    if said := _search(patterns.get("lodging", ()), clause):
-        yield Demand("lodging", said[0], unless_soft)
-    elif said := _search(patterns.get("lodging_wish", ()), clause):
-        yield Demand("lodging", said[0], only_if_hard)
+    yield from _lodging(clause, patterns, unless_soft, only_if_hard)
     if said := _search(patterns.get("kind", ()), clause):
         yield Demand("kind", said[0], unless_soft, kind=PostingKind(said[1]))
     if settlement := parse_settlement(clause):
-        sure = unless_soft if settlement is Settlement.DAILY else only_if_hard
+        is_firm = _FIRM_SETTLEMENT.search(clause) and not _IS_QUESTION.search(clause)
+        sure = unless_soft if is_firm or _WANTED.search(clause) else only_if_hard
         yield Demand("settlement", clause, sure, settlement=settlement)
+    if floor := find_floor(clause):
+        yield Demand("pay", floor[0], unless_soft, pay=floor[1])
+    yield from _places(clause, patterns, vocabulary, home, unless_soft, only_if_hard, unless_excepted)
+    for refused in find_refused(clause):
+        if not vocabulary.area_names.mentions(refused):
+            yield Demand("avoid", refused, unless_excepted)
+    if hours := find_free_hours(clause):
+        yield Demand(
+            "minutes",
+            hours.words,
+            unless_soft,
+            earliest_minute=hours.earliest_minute,
+            latest_minute=hours.latest_minute,
+        )
+    for days in find_free_days(clause, asof=asof):
+        yield Demand(
+            "dates",
+            days.words,
+            unless_soft if days.is_sure else only_if_hard,
+            available_from=days.starts_on,
+            available_until=days.ends_on,
+        )
+
+
+def _lodging(clause: str, patterns: Patterns, unless_soft: Strength, only_if_hard: Strength) -> Iterator[Demand]:
+    if said := _search(patterns.get("no_lodging", ()), clause):
+        is_refused = said[1] == "refused"
+        yield Demand("lodging", said[0], unless_soft if is_refused else "wish", is_lodging_refused=True)
+        if is_refused:
+            yield Demand("avoid", "住家", unless_soft)
+    elif said := _search(patterns.get("lodging", ()), clause):
+        yield Demand("lodging", said[0], unless_soft)
+    elif said := _search(patterns.get("lodging_wish", ()), clause):
+        yield Demand("lodging", said[0], only_if_hard)
+
+
+def _places(
+    clause: str,
+    patterns: Patterns,
+    vocabulary: Vocabulary,
+    home: str,
+    unless_soft: Strength,
+    only_if_hard: Strength,
+    unless_excepted: Strength,
+) -> Iterator[Demand]:
+    """Yield where work may be, must be and may not be; where somebody was before, or others are, is no wish."""
+    names = vocabulary.area_names
     bounded = _search(patterns.get("area", ()), clause)
     if bounded is not None:
-        place = names.home_unit(bounded[1], home)
         near = bounded[1] in ("@county", "@township")
-        yield Demand("area", bounded[0], unless_soft, places=(place,) if place else (), is_near_home=near)
-    for mention in find_mentions(clause, vocabulary, within=home):
-        words = clause[mention.start : mention.end]
-        if _NOT_TO.search(clause[: mention.start]):
-            yield Demand("avoid", words, unless_soft)
+        unit = names.home_unit(bounded[1], home)
+        places = names.around_home(home) if _NEARBY.search(bounded[0]) else (unit,) if unit else ()
+        yield Demand("area", bounded[0], unless_soft, places=places, is_near_home=near)
+    found: list[Demand] = []
+    refused_from = len(clause) + 1
+    for mention in reversed(find_mentions(clause, vocabulary, within=home, spoken=True)):
+        words, before, after = clause[mention.start : mention.end], clause[: mention.start], clause[mention.end :]
+        is_listed = refused_from <= len(clause) and _AND.fullmatch(clause, mention.end, refused_from)
+        if (_NOT_TO.search(before) and not _NOT_NOT.search(before)) or _NOT_THERE.match(after) or is_listed:
+            refused_from = mention.start
+            found.append(Demand("avoid", words, unless_excepted))
         elif any(place.level == "country" for place in mention.places):
             continue
+        elif _STAYS_IN.search(before):
+            if bounded is None or words not in bounded[0]:
+                found.append(Demand("area", words, unless_soft, places=mention.places))
+        elif _FROM_THERE.search(before) or _OF_OTHERS.search(before) or _WAS_THERE.match(after):
+            continue
         elif bounded is None or words not in bounded[0]:
-            yield Demand("region", words, only_if_hard, places=mention.places, is_near_home=mention.is_near_home)
-    for refused in _REFUSED.finditer(clause):
-        if not _NOT_REFUSED.search(refused[1]) and not vocabulary.area_names.mentions(refused[1]):
-            yield Demand("avoid", refused[1], unless_soft)
-    if match := _BEFORE.search(clause):
-        yield Demand("minutes", match[0], unless_soft, latest_minute=_minute(match, is_end=True))
-    elif match := _AFTER.search(clause):
-        yield Demand("minutes", match[0], unless_soft, earliest_minute=_minute(match, is_end=False))
-    if (match := _FROM.search(clause)) and (day := parse_date(match[1], asof=asof, coming=True)):
-        yield Demand("dates", match[0], unless_soft, available_from=day)
-    if (match := _UNTIL.search(clause)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
-        yield Demand("dates", match[0], unless_soft, available_until=day)
+            found.append(
+                Demand("region", words, only_if_hard, places=mention.places, is_near_home=mention.is_near_home)
+            )
+    yield from reversed(found)
 
 
 def _search(patterns: Sequence[tuple[re.Pattern[str], str]], clause: str) -> tuple[str, str] | None:
@@ -138,15 +213,6 @@ def _search(patterns: Sequence[tuple[re.Pattern[str], str]], clause: str) -> tup
         if match := pattern.search(clause):
             return match[0], value
     return None
-
-
-def _minute(match: re.Match[str], *, is_end: bool) -> int:
-    part, hour_text, minute_text = match[1], match[2], match[3]
-    hour = int(hour_text) if hour_text.isdigit() else _DIGITS[hour_text]
-    # "5点前要收工" is the afternoon; nobody must be home at five in the morning.
-    if hour < _NOON and (part in ("下午", "晚上") or (part is None and is_end and hour <= 7)):
-        hour += _NOON
-    return hour * 60 + (30 if minute_text == "半" else int(minute_text or 0))
 
 
 def _first(values: Iterable[T | None]) -> T | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from msgspec.structs import replace
+
 from models.occupation_names import fold_name
 from models.records import Finding, OccupationLink, Posting, Record, Seeker
 from models.understand.limits import Demand
@@ -61,26 +63,42 @@ def occupation_parts(
     return parts, also
 
 
-def demand_parts(demands: Iterable[Demand]) -> Iterator[QueryPart]:
+def demand_parts(demands: Iterable[Demand], vocabulary: Vocabulary) -> Iterator[QueryPart]:
     """Yield one part for each demand; one that needs a home nobody gave is a question, never a limit."""
     for demand in dict.fromkeys(demands):
-        code, understood, strength = _said(demand)
+        code, understood, strength = _said(demand, vocabulary)
         yield QueryPart(
             field=demand.field, words=demand.words, text=sentence(code, understood, demand.words), strength=strength
         )
 
 
-def _said(demand: Demand) -> tuple[str, str, Strength]:
-    places = "、".join(dict.fromkeys(place.name for place in demand.places))
+def _said(demand: Demand, vocabulary: Vocabulary) -> tuple[str, str, Strength]:
+    places = "、".join(dict.fromkeys(vocabulary.areas.local_name(place) for place in demand.places))
     if demand.field in ("area", "region"):
         if not places:
             return ("near_home_question" if demand.is_near_home else "area_question"), "", "wish"
         if demand.is_near_home:
             return ("near_home" if demand.strength == "limit" else "near_home_wish"), places, demand.strength
         return f"region_{demand.strength}", places, demand.strength
+    if demand.is_lodging_refused:
+        return f"no_lodging_{demand.strength}", "", demand.strength
     understood = demand.words
     if demand.settlement is not None:
         understood = SETTLEMENTS[demand.settlement]
     elif demand.kind is not None:
         understood = KINDS[demand.kind]
     return f"{demand.field}_{demand.strength}", understood, demand.strength
+
+
+def worded_as_written(parts: Iterable[QueryPart], spoken: str, written: str) -> tuple[QueryPart, ...]:
+    """Return the parts with their words as they were typed, where understanding read them in another spelling.
+
+    `spoken` and `written` are the same text, character for character, in simplified and in typed characters.
+    """
+    if spoken == written:
+        return tuple(parts)
+    found = []
+    for part in parts:
+        at = spoken.find(part.words)
+        found.append(replace(part, words=written[at : at + len(part.words)]) if at >= 0 else part)
+    return tuple(found)

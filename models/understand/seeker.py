@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from models.area_names import merge_places
-from models.records import Certificate, OccupationLink, Pay, Place, Seeker, SeekerFacts
+from models.records import Certificate, OccupationLink, Pay, Place, Seeker, SeekerFacts, TimeSlot
 from models.understand.area import place_of, resolve_place
 from models.understand.certificate import parse_certificates
 from models.understand.education import parse_education
@@ -21,7 +21,7 @@ from models.understand.pay import parse_pay
 from models.understand.schedule import parse_schedule
 from models.vocabulary import Vocabulary
 
-FACTS_VERSION: Final = 1
+FACTS_VERSION: Final = 2
 
 _N_OCCUPATIONS: Final = 4  # as many as the index has columns for
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
@@ -65,14 +65,15 @@ def understand_seeker(
         wanted=_best(_linked(seeker.desired_jobs_text, 1.0, vocabulary, occupation_space)),
         certificates=_certificates(seeker, vocabulary, asof),
         education_code=parse_education(seeker.education) if seeker.education else "",
-        pay_expected=_pay(seeker),
+        pay_expected=next((demand.pay for demand in demands if demand.pay), None) or _pay(seeker),
         regions=_regions(demands) or _anywhere(seeker, vocabulary, home),
         near_home=True if any(demand.is_near_home for demand in demands) else None,
         schedule=parse_schedule(seeker.schedule_text) if seeker.schedule_text else None,
         no_night=True if any(demand.strength == "limit" for demand in night) else None,
         settlement=next((demand.settlement for demand in demands if demand.settlement), None),
-        lodging_needed=True if any(demand.field == "lodging" for demand in demands) else None,
+        lodging_needed=_lodging(demands),
         skills=find_skills(f"{seeker.skills_text}\n{seeker.experience_text}"[:_READ_AT_MOST], vocabulary),
+        slot=_slot(demands),
         limits=limits_of(demands),
     )
     return replace(seeker, facts=facts)
@@ -123,6 +124,16 @@ def _certificates(seeker: Seeker, vocabulary: Vocabulary, asof: date) -> tuple[C
 
 def _pay(seeker: Seeker) -> Pay | None:
     return parse_pay(seeker.pay_expect_text) if seeker.pay_expect_text else None
+
+
+def _lodging(demands: Sequence[Demand]) -> bool | None:
+    said = [not demand.is_lodging_refused for demand in demands if demand.field == "lodging"]
+    return said[0] if said else None
+
+
+def _slot(demands: Sequence[Demand]) -> TimeSlot | None:
+    days = next((demand for demand in demands if demand.field == "dates"), None)
+    return TimeSlot(starts_on=days.available_from, ends_on=days.available_until) if days else None
 
 
 def _regions(demands: Sequence[Demand]) -> tuple[Place, ...]:

@@ -64,7 +64,7 @@ def test_daily_pay_is_a_limit_unless_it_is_only_liked(text: str, is_limit: bool,
         ("不出县", ("520324",)),
         ("不想出远门", ("520324",)),
         ("只在镇上做", ("520324001",)),
-        ("就在屋头附近找活路", ("520324",)),
+        ("就在屋头附近找活路", ("520324001", "520324")),
         ("只去广东", ("440000",)),
         ("就在珠海找", ("440400",)),
         ("只考虑贵阳和遵义", ("520100", "520300")),
@@ -97,7 +97,7 @@ def test_lodging_is_a_limit_when_it_is_needed(text: str, lodging: bool, vocabula
 def test_what_is_refused_is_kept_by_its_words(vocabulary: Vocabulary) -> None:
     found = limits("不进厂，不去新疆", vocabulary)
     assert found is not None
-    assert found.avoid == ("厂", "新疆")
+    assert found.avoid == ("进厂", "新疆")
     assert found.areas == ()
 
 

@@ -38,7 +38,7 @@ def test_the_phone_call_of_the_handbook_is_understood() -> None:
     assert found is not None
     assert [link.code for link in found.done] == ["6-29-01-01", "6-29-04-01"]
     assert found.limits is not None
-    assert found.limits.areas == ("520325",)
+    assert found.limits.areas == ("520325105", "520325")
     assert found.limits.settlements == (Settlement.DAILY,)
     assert not found.limits.no_night
     assert strengths(query) == {"age": "fact", "done": "fact", "night": "wish", "area": "limit", "settlement": "limit"}

@@ -1,0 +1,165 @@
+"""Turn what a person says of when they can work ("五点前要收工", "明天后天有空", "下周一才得空") into hours, days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from models.understand.clock import arabic_dates
+from models.understand.dates import find_span, parse_date
+
+_CLOCK = r"(早上|上午|中午|下午|晚上|傍晚)?([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])(半|[0-5]\d)?分?"
+_BEFORE = re.compile(
+    rf"{_CLOCK}(?:钟)?(?:(?:以|之)?前.{{0,4}}(?:回|收工|收得工|下班|接|走|到家|到屋|做完|结束|放|搞完|完)"
+    r"|(?:就|我|都)*(?:要|得|必须|一定要?)(?:去|准时|赶)*(?:接|回|走|收工|下班|送|到家|到屋)|(?:以|之)?后(?:就)?(?:不行|不得行|没空|走不开|不能做|要回))"
+)
+_AFTER = re.compile(
+    rf"{_CLOCK}(?:钟)?(?:(?:以|之)?后.{{0,4}}(?:才|能|可以|有空|得空|得闲|有时间|开始|来得?|到)|(?:才|过后才)(?:有空|得空|能|可以|来得|下班))"
+)
+_PART_OF_DAY = re.compile(
+    r"(?:只能|只有|只得|就只|只)(?:在|做|上|干|有|得|搞)*(上午|早上|下午|晚上|夜里)|(上午|早上|下午|晚上|夜里)(?:的时候)?才(?:有空|得空|得闲|能|可以|来得|走得开)"
+)
+_NOT_BY_DAY = re.compile(r"白天(?:.{0,3}(?:走不开|没空|不得空|没时间|要上班|有事|不行|不得行|要守|要照顾))")
+_PARTS: Final = {
+    "上午": (None, 720),
+    "早上": (None, 720),
+    "下午": (720, None),
+    "晚上": (1080, None),
+    "夜里": (1080, None),
+}
+"""Minutes (from, until) of the parts of a day that people name; noon and 18:00. Source: our choice."""
+_EVENING: Final = 1080
+_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"十一": 11, "十二": 12, "两": 2}
+_NOON: Final = 12
+_WEEKDAYS: Final = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 5}
+
+_DAY_WORDS: Final = {
+    "今天": 0,
+    "今日": 0,
+    "今晚": 0,
+    "明天": 1,
+    "明日": 1,
+    "明早": 1,
+    "明晚": 1,
+    "大后天": 3,
+    "后天": 2,
+}
+_WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
+_NAMED = re.compile(
+    rf"大后天|{'|'.join(_DAY_WORDS)}|(?:这个?|本|下下?个?|上个?)(?:周末|{_WEEKDAY})|(?<![每逢])(?:下个?月)?(?<![\d.点:])\d{{1,2}}[号日](?!线|楼|店)"
+    rf"|(?<!\d)\d{{1,2}}(?:月\d{{1,2}}[日号]?|[./]\d{{1,2}}(?!\s*[-~]?[\d.]*\s*[\d个元块万千百kKwW]))"
+)
+_DAY = r"((?:\d{4}年)?\d{1,2}(?:月\d{1,2}[日号]?|月|[./-]\d{1,2}))(?:份)?"
+_FROM = re.compile(rf"{_DAY}(?:以后|之后|后|起|开始|才)")
+_UNTIL = re.compile(rf"(?:到|至|做到){_DAY}$|{_DAY}(?:以前|之前|前|为止)")
+_MONEY_AFTER = re.compile(r"\s*(?:[个元块万千百kKwW/]|以上|左右)")
+_OPEN_END = re.compile(r"^(?:以后|之后|过后|后|起|开始|就?能上班|才|到岗|就?可以上班|上岗|往后)")
+_OPEN_START = re.compile(r"^(?:以前|之前|前|为止|止)")
+_ONLY = re.compile(r"才|只|必须|要(?!得)")
+_NOT_A_WISH = re.compile(r"(?:回来|来的|来过|打过|问过|登记|办|到期|发|考|毕业|出生|截止)")
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """One stretch of time: `words` as written; minutes from midnight or days; `is_sure` marks words that exclude."""
+
+    words: str
+    is_sure: bool
+    earliest_minute: int | None = None
+    latest_minute: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+def find_free_hours(clause: str) -> FreeTime | None:
+    """Return the hours of the day a clause limits work to, None when it names none or only a telephone time."""
+    if match := _BEFORE.search(clause):
+        return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
+    if match := _AFTER.search(clause):
+        return FreeTime(match[0], True, earliest_minute=_minute(match, is_end=False))
+    if match := _NOT_BY_DAY.search(clause):
+        return FreeTime(match[0], True, earliest_minute=_EVENING)
+    if match := _PART_OF_DAY.search(clause):
+        start, end = _PARTS[match[1] or match[2]]
+        return FreeTime(match[0], True, earliest_minute=start, latest_minute=end)
+    return None
+
+
+def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
+    """Yield the days a clause names: 明天后天 from the 24th until the 25th, 下周一才有空 from then on.
+
+    A span that is only told ("明天后天有空") is not sure; 才, 只, 要 and "12月1日后" make it so.
+    """
+    text = arabic_dates(clause)
+    if (match := _FROM.search(text)) and (day := parse_date(match[1], asof=asof, coming=True)):
+        yield FreeTime(_as_written(match[0], clause), True, starts_on=day)
+        return
+    if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
+        yield FreeTime(_as_written(match[0], clause), True, ends_on=day)
+        return
+    if (span := find_span(text, asof=asof)) and not _MONEY_AFTER.match(text.partition(span[0])[2]):
+        yield FreeTime(_as_written(span[0], clause), bool(_ONLY.search(text)), starts_on=span[1], ends_on=span[2])
+        return
+    named = [(match, days) for match in _NAMED.finditer(text) if (days := _days(match[0], asof))]
+    if not named or _NOT_A_WISH.match(text, named[-1][0].end()):
+        return
+    words = _as_written(text[named[0][0].start() : named[-1][0].end()], clause)
+    first, last = min(days[0] for _, days in named), max(days[1] for _, days in named)
+    rest = text[named[-1][0].end() :]
+    is_sure = bool(_ONLY.search(rest[:2]) or _ONLY.search(text[: named[0][0].start()]))
+    if _OPEN_END.match(rest):
+        yield FreeTime(words, is_sure, starts_on=first)
+    elif _OPEN_START.match(rest):
+        yield FreeTime(words, True, ends_on=last - timedelta(days=1) if rest[0] != "为" else last)
+    elif last >= asof:
+        yield FreeTime(words, is_sure, starts_on=first, ends_on=last)
+
+
+def _days(words: str, asof: date) -> tuple[date, date] | None:
+    """Return the first and last day of one name of days, None for a day that does not exist."""
+    if words in _DAY_WORDS:
+        day = asof + timedelta(days=_DAY_WORDS[words])
+        return day, day
+    monday = asof - timedelta(days=asof.weekday())
+    if words[-1] in _WEEKDAYS and words[-2] in "周期拜":
+        if words.startswith("上"):
+            return None
+        weeks = words.count("下") if words.startswith("下") else 0
+        day = monday + timedelta(days=7 * weeks + _WEEKDAYS[words[-1]])
+        return day, day + timedelta(days=1 if words[-1] == "末" else 0)
+    if match := re.fullmatch(r"(下个?月)?(\d{1,2})[号日]", words):
+        return _day_of_month(int(match[2]), asof, is_next=bool(match[1]))
+    found = parse_date(words, asof=asof, coming=True)
+    return None if found is None else (found, found)
+
+
+def _day_of_month(number: int, asof: date, *, is_next: bool) -> tuple[date, date] | None:
+    month = asof.month + (1 if is_next or number < asof.day else 0)
+    try:
+        day = date(asof.year + (month > 12), (month - 1) % 12 + 1, number)
+    except ValueError:
+        return None
+    return day, day
+
+
+def _as_written(words: str, clause: str) -> str:
+    return words if words in clause else clause
+
+
+def _minute(match: re.Match[str], *, is_end: bool) -> int:
+    part, hour_text, minute_text = match[1], match[2], match[3]
+    hour = int(hour_text) if hour_text.isdigit() else _numeral(hour_text)
+    # "5点前要收工" is the afternoon; nobody must be home at five in the morning.
+    if hour < _NOON and (part in ("下午", "晚上", "傍晚") or (part is None and is_end and hour <= 7)):
+        hour += _NOON
+    return hour * 60 + (30 if minute_text == "半" else int(minute_text or 0))
+
+
+def _numeral(words: str) -> int:
+    if words in _DIGITS:
+        return _DIGITS[words]
+    tens, _, ones = words.partition("十")
+    return (_DIGITS.get(tens, 1) if tens else 1) * 10 + _DIGITS.get(ones, 0)

@@ -1,0 +1,53 @@
+"""Turn words that refuse lower pay ("低于5000不做", "八千以下不干") into the least pay a person takes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from msgspec.structs import replace
+
+from models.records import Pay
+from models.understand.pay import parse_pay
+
+_SUM: Final = (
+    r"(?:(?:每|一)个?(?:月|天|小时|年|单|趟)|月薪|工资|底薪)?(?:\d[\d.,]*\s*[k千万百w]?\d?(?![\d个名人岁])"
+    r"|[一二两三四五六七八九](?:[百千万][一二两三四五六七八九]?)+)(?:块钱?|元)?\s*(?:(?:/|一|每)个?(?:月|天|日|小时|单|趟|年))?"
+)
+_NO: Final = (
+    r"(?:的?(?:活路?|工作|岗位)?(?:我|就|都|也|是)*"
+    r"(?:不(?!限|等|用)|免谈|莫(?:喊|叫|谈)|别(?:喊|叫|谈|找)|没得谈)[做干去来接考虑]{0,2})"
+)
+_FLOORS: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:低于|少于|不到|没得|没有|没到|不足|少了|不够|达不到)(?P<sum>{_SUM}){_NO}",
+        rf"(?P<sum>{_SUM})(?:以下|以内)(?:的)?{_NO}",
+        rf"(?:不(?:能|得|可)?(?:低于|少于|得少于)|至少要?|最少要?|起码要?|最低要?|必须要?|一定要|(?<![不需主])要(?:得|有|到|能有|拿)?)(?P<sum>{_SUM})(?:以上|起|往上)?",
+        rf"(?P<sum>{_SUM})(?:以上|起|往上|往上走)?(?:我)?才(?:干|做|去|来|考虑|接|行|得行)",
+    )
+)
+NOT_ONE_LESS: Final = re.compile(
+    r"(?:少|低)(?:了)?一?(?:分|块|毛)(?:钱)?(?:都|也|我)*(?:不|免谈)|一分(?:钱)?(?:都|也)?(?:不能|不得|莫想)少"
+)
+"""Words that make the pay named beside them the least that is taken ("350一天，少一分不做")."""
+
+
+def find_floor(clause: str) -> tuple[str, Pay] | None:
+    """Return the words and the least pay that a clause holds to, None when it only names a wish ("250以上").
+
+    The pay has no maximum; `month_min_yuan` is converted as `parse_pay` does. A sum whose unit cannot be told from
+    its size (30) is no floor, nor is a number of people ("要5个人").
+    """
+    for pattern in _FLOORS:
+        if match := pattern.search(clause):
+            pay = parse_pay(match["sum"])
+            if pay is not None and (least := pay.min_yuan or pay.max_yuan) is not None and pay.unit is not None:
+                return match[0], as_floor(replace(pay, min_yuan=least), raw=clause)
+    return None
+
+
+def as_floor(pay: Pay, *, raw: str = "") -> Pay:
+    """Return a pay as the least that is taken: its minimum without a maximum."""
+    month = pay.month_min_yuan if pay.month_min_yuan is not None else pay.month_max_yuan
+    return replace(pay, raw=raw or pay.raw, max_yuan=None, month_min_yuan=month, month_max_yuan=None)

@@ -1,0 +1,200 @@
+"""Turn one piece of a worker's sentence after another into the fields of a seeker and the parts shown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+from msgspec.structs import replace
+
+from models.records import Place, Schedule
+from models.understand.area import find_mentions
+from models.understand.certificate import parse_certificates
+from models.understand.education import parse_education
+from models.understand.limits import Demand, find_demands
+from models.understand.occupation import link_occupations
+from models.understand.pay import parse_pay
+from models.understand.query_parts import QueryPart
+from models.understand.query_wording import SEXES, sentence
+from models.understand.work_words import work_words
+from models.vocabulary import Vocabulary
+
+_AGE = re.compile(r"^(?:今年|年龄|年纪|快|满|我)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)")
+_AGE_IN_WORDS = re.compile(
+    r"^(?:我)?(?:今年|快|满)?([二三四五六])十([一二三四五六七八九])?(?:多)?(?:岁|了(?!天|年|斤|个))"
+)
+_SEX = re.compile(r"^(男|女)(?:的|性|士|同志|娃|人)?$")
+_AGES: Final = range(14, 91)  # a bare number outside is no age
+_HOME_BEFORE = re.compile(
+    r"^(?:我|我们|人|本人|现在?|也)*(?P<home>(?:家|屋头|屋里|老家|住处|户口|住)(?:是|就|也|都)*(?:住在|住|在|是)?(?:我们)?)?(?P<stay>人在|是|在|人)?$"
+)
+_ONLY_HOME = re.compile(r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长)*$")
+_SAYS_SUM = re.compile(r"\d|[一二两三四五六七八九](?:[百千万]|十?[多来]?[块元角毛])|[百千]把|计件|按件")
+_SAYS_LICENCE = re.compile(
+    r"证|驾照|执照|本本|本子|(?<![A-Za-z])[A-DN][1-6](?![\d.])|专[四八]|[四六]级|教资|[一二]建|[初中]会|法考|注会|CET",
+    re.IGNORECASE,
+)
+_SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
+_SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的?$|毕业|.{2,}(?:专科|本科)$|方向$")
+_OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
+
+
+@dataclass
+class Reading:
+    """The pieces of a sentence, sorted into the fields of a seeker, and the parts found on the way."""
+
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    parts: list[QueryPart] = field(default_factory=list)
+    licence_trade: list[str] = field(default_factory=list)
+    home: Place | None = None
+    age: int = 0
+    sex: Literal["", "male", "female"] = ""
+    schedule: Schedule | None = None
+
+    def keep(self, name: str, *phrases: str) -> None:
+        """Add phrases to the field `name`, each once."""
+        known = self.texts.setdefault(name, [])
+        known += [phrase for phrase in phrases if phrase not in known]
+        if not known:
+            del self.texts[name]
+
+    def text(self, name: str) -> str:
+        """Return all phrases of a field as one text."""
+        return "，".join(self.texts.get(name, ()))
+
+    def show(self, name: str, words: str, text: str, strength: Literal["limit", "wish", "fact"] = "fact") -> None:
+        """Add a part."""
+        self.parts.append(QueryPart(field=name, words=words, text=text, strength=strength))
+
+
+def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> None:
+    """Take one piece in. A piece may say several things: where, when, for how much, which work."""
+    words = vocabulary.query_patterns
+    piece = _person(piece, reading)
+    if not piece or any(pattern.search(piece) for pattern in (*words["side_talk"], *words["name"])):
+        return
+    piece = _home(piece, reading, vocabulary)
+    if not piece:
+        return
+    home = (reading.home.township_code or reading.home.county_code) if reading.home else ""
+    demands = find_demands(piece, vocabulary, asof=asof, home=home)
+    if demands:
+        fields = {"night": "schedule", "minutes": "schedule", "dates": "schedule", "region": "region", "area": "region"}
+        reading.keep(fields.get(demands[0].field, "other"), piece)
+    taken = _certificates(piece, reading, vocabulary, asof)
+    _schedule(piece, reading, demands, vocabulary)
+    _pay(piece, reading, demands)
+    is_education = bool(_SAYS_EDUCATION.search(piece) and parse_education(piece))
+    if is_education:
+        reading.keep("education", piece)
+        reading.show("education", piece, sentence("education", piece))
+    if any(pattern.search(piece) for pattern in (*words["relatives"], *words["elsewhere"])):
+        return
+    refused = [demand.words for demand in demands if demand.field in ("avoid", "night", "area")]
+    phrases = _not_refused(work_words(piece, vocabulary, refused=refused, taken=taken), demands)
+    is_done = any(pattern.search(piece) for pattern in words["done"])
+    is_wanted = any(pattern.search(piece) for pattern in words["wanted"])
+    if taken and not phrases:
+        reading.licence_trade += [piece] if link_occupations(piece, vocabulary, top_k=1) else []
+    elif _SAYS_MAJOR.search(piece) and not is_wanted:
+        reading.keep("major", *phrases)
+    else:
+        reading.keep("done" if is_done and not is_wanted else "wanted", *phrases)
+
+
+def _person(piece: str, reading: Reading) -> str:
+    """Take in age and sex; return what else the piece says."""
+    match = _AGE.search(piece)
+    age = int(match[1] or match[2]) if match else 0
+    if match and age in _AGES and not reading.age:
+        reading.age = age
+        reading.show("age", piece, sentence("age", str(age)))
+        piece = _AGE.sub("", piece).strip()
+    elif (match := _AGE_IN_WORDS.match(piece)) and not reading.age:
+        digits = "零一二三四五六七八九"
+        reading.age = digits.index(match[1]) * 10 + digits.index(match[2] or "零")
+        reading.show("age", match[0], sentence("age", str(reading.age)))
+        piece = piece[match.end() :].strip()
+    if match := _SEX.match(piece):
+        reading.sex = "male" if match[1] == "男" else "female"
+        reading.show("sex", piece, sentence("sex", SEXES[reading.sex]))
+        return ""
+    return piece
+
+
+def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
+    """Take in "我在正安凤仪街道", "屋头播州石板镇的" or "绥阳郑场人" as where the person lives; return the rest.
+
+    Without 家 or 屋头 before it, a place is the home only when nothing but 的, 人 follows it, and it is a county's or
+    smaller: "我在仁怀酒厂做过" tells where somebody worked.
+    """
+    within = reading.home.county_code if reading.home else ""
+    for mention in find_mentions(piece, vocabulary, within=within, spoken=True):
+        if len(mention.places) != 1 or mention.places[0].level not in ("county", "township") or mention.is_near_home:
+            continue
+        before, after = _HOME_BEFORE.match(piece[: mention.start]), piece[mention.end :]
+        is_whole = bool(_ONLY_HOME.match(after))
+        says_so = before is not None and (before["home"] or (is_whole and (before["stay"] or after.startswith("人"))))
+        if not says_so:
+            return piece
+        reading.home = mention.places[0]
+        said = piece if is_whole else piece[: mention.end]
+        reading.show("place", said, sentence("home", vocabulary.areas.local_name(mention.places[0])))
+        return "" if is_whole else after
+    return piece
+
+
+def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
+    """Take in the certificates a piece names; return their words."""
+    if not _SAYS_LICENCE.search(piece) or re.search(r"身份证", piece):
+        return []
+    found = parse_certificates(piece, vocabulary, asof=asof)
+    if not found:
+        return []
+    reading.keep("certificate", piece)
+    names = "、".join(dict.fromkeys(certificate.name for certificate in found))
+    reading.show("certificate", piece, sentence("certificate", names))
+    lowered = piece.lower()
+    taken = []
+    for certificate in found:
+        at = lowered.find(certificate.raw.lower())
+        if at >= 0:
+            end = at + len(certificate.raw)
+            taken.append(piece[at : end + 1] if piece[end : end + 1] in "证照本" else piece[at:end])
+    return taken
+
+
+def _schedule(piece: str, reading: Reading, demands: tuple[Demand, ...], vocabulary: Vocabulary) -> None:
+    """Take in the shifts a person takes or asks for: 夜班也行, 倒班接受, 半天, 周末."""
+    if any(demand.field == "night" and demand.strength == "limit" for demand in demands):
+        return
+    for pattern, value in vocabulary.limit_patterns.get("works", ()):
+        if match := pattern.search(piece):
+            schedule = reading.schedule or Schedule(raw=piece)
+            if getattr(schedule, value) is None:
+                reading.schedule = replace(schedule, **{value: True})
+                reading.show("schedule", match[0], sentence(f"works_{value}"), "wish")
+
+
+def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
+    floor = next((demand for demand in demands if demand.pay), None)
+    if floor is not None:
+        reading.keep("pay", piece)
+        return
+    if "pay" in reading.texts or not _SAYS_SUM.search(piece) or _OTHERS_PHONE.search(piece):
+        return
+    if any(demand.field == "dates" for demand in demands) and not re.search(r"[块元千万百薪]|以上|\d{3}", piece):
+        return
+    pay = parse_pay(piece)
+    if pay is not None and (pay.min_yuan is not None or pay.max_yuan is not None or pay.unit == "piece"):
+        reading.keep("pay", piece)
+        reading.show("pay", piece, sentence("pay", piece), "wish")
+
+
+def _not_refused(phrases: list[str], demands: tuple[Demand, ...]) -> list[str]:
+    """Leave out what is only left of words that refuse: "不想…了"."""
+    if any(demand.field == "avoid" for demand in demands):
+        return [phrase for phrase in phrases if not re.match(r"(?:再也|都)?(?:不|莫|别|除)", phrase)]
+    return [phrase for phrase in phrases if not re.match(r"不想|不愿", phrase)]

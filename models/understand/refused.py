@@ -1,0 +1,79 @@
+"""Turn what a person refuses ("莫喊我进厂", "工地不去", "除了搬运都行") into the words of what is refused."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MUST_NOT: Final = (
+    r"(?:不想|不愿意?|不要|不考虑|不接受|不肯|不打算|不能|不得(?!行|空|了)|不喜欢|拒绝|(?:莫|不要|不消|不用|(?<![特个分区性识])别)"
+    r"(?:再|给我)?(?:喊|叫|安排|派|介绍|推荐|让)(?:我|他|她|人家|本人)?)"
+)
+_GO: Final = r"(?:再|又|去|来|上|下|进|做|干|搞|整|弄|跑|当|从事|碰|沾|到)"
+_HARD: Final = r"(?:登|爬|扛|抬|搬|背|坐)"
+_THING: Final = r"[^\W\d_]{1,9}"
+_BEFORE: Final = (
+    re.compile(rf"{_MUST_NOT}(?P<verbs>{_GO}*)(?P<thing>{_THING})"),
+    re.compile(
+        rf"(?:(?<![可如么])不|莫|(?<![特个分区性识])别)(?P<verbs>(?:再|又)?(?:去|上|下|进|做|干|搞|跑|当|碰|沾)+|(?={_HARD}))"
+        rf"(?P<thing>{_THING})"
+    ),
+)
+_AFTER: Final = re.compile(
+    rf"^(?:但是?|就是|我|那种|像|其他都行|只是)*(?P<thing>{_THING}?)(?:那种|这种|那些|的话|的活路?|些)?(?:我|就|都|也|是)*"
+    r"(?:不(?:想|愿意?|考虑|再)*(?:去|干|做|搞|上|进|碰|接受|行|得行|考虑)|[干做搞]不(?:了|动|得|来|起)|吃不消|受不了|[坐待]不(?:住|惯|下去)|"
+    r"免谈|除外|就算了|莫(?:喊|叫|找)我?|(?:就)?别(?:喊|叫|找)我)"
+)
+EXCEPT: Final = re.compile(
+    rf"(?:除了?|除开)(?P<thing>{_THING}?)(?:之外|以外|外)?[,，]?(?:其他|别的|其余|啥子|什么|哪样|我)*(?:都|也)(?:行|可以|得行|要得|接|做|干|能|没问题)"
+    rf"|(?:只要)?不是(?P<other>{_THING}?)(?:都|就)(?:行|可以|得行|要得|好)"
+)
+_BEGINS: Final = re.compile(r"^(?:那种|这种|那些|啥子|什么|任何|在)+")
+_ENDS: Final = re.compile(
+    r"(?:的?(?:活路?|工作|岗位?|事情?|职位)|那种|这种|那些|之类|一类|了|嘛|哈|哦|的话|就行|都行|也行|其他|别的|别个|只|就|要|想|最好|日结|包住|工资|可以|随便|啥子都|什么都|不).*$"
+)
+# Not things to be shut out: nights and pay are limits of their own, places too; the rest is talk.
+_NOT_A_THING: Final = re.compile(
+    r"夜|班(?!主任|车)|白天|晚上|^(?:那么|这么|太?远|很远|跑?那么|远|近|别处|别的|别人|别个|其他|外地|外省|外县|外面|外头|哪|那里|这里|这个|那个|出|省|县|市|"
+    r"外出|押|求|要求|限|学历|文凭|经验|证|钱|学|人|我|你|他|她|得|什么|啥|行|来|去|成|好|到|住|包|太多|多|少|低|高不|起|[一二三四五六七八九十两几半]|于|了|的)"
+    r"|^高$|以下|以上|低于|少于|一分|工资|结$|省$|县$|市$|全天|加班"
+)
+_ASKED: Final = re.compile(r"(?:(.)不\1|没有?|没得|不是|无所谓|有|[要招缺]人?)$")
+
+
+def find_refused(clause: str) -> list[str]:
+    """Return the words of the things a clause refuses, in text order, each once; [] mostly.
+
+    Nights, hours, sums and distances are no things ("不上夜班", "300以下不做", "不想跑那么远"), and a question ("要不要
+    人", "做不做") refuses nothing. Places are left to the caller, who knows their names.
+    """
+    found: list[tuple[int, str]] = []
+    for pattern in _BEFORE:
+        for match in pattern.finditer(clause):
+            if _asks(clause, match.start()):
+                continue
+            verb = "进" if "进" in match["verbs"] else "下" if match["verbs"].endswith("下") else ""
+            thing = _cut(match["thing"])
+            keeps_verb = thing and (
+                (verb == "进" and thing[0] in "厂工车") or (verb == "下" and thing[0] in "井矿窑地水乡")
+            )
+            found.append((match.start(), verb + thing if keeps_verb else thing))
+    if (after := _AFTER.match(clause)) and not _asks(clause, after.end("thing")):
+        found.append((after.start(), _cut(after["thing"])))
+    for match in EXCEPT.finditer(clause):
+        found.append((match.start(), _cut(match["thing"] or match["other"] or "")))
+    things = [thing for _, thing in sorted(found) if len(thing) > 1 or thing in ("厂", "井")]
+    return list(dict.fromkeys(thing for thing in things if not _NOT_A_THING.search(thing)))
+
+
+def _cut(thing: str) -> str:
+    thing = _BEGINS.sub("", thing)
+    short = _ENDS.sub("", thing).removesuffix("的")
+    # 重活 is heavy work; 重 alone says nothing.
+    return short if len(short) > 1 else thing
+
+
+def _asks(clause: str, at: int) -> bool:
+    """Return whether the 不 at `at` is the middle of a question (要不要) or itself denied (没有不做的)."""
+    before, after = clause[max(0, at - 3) : at], clause[at + 1 : at + 2]
+    return bool(before) and (before[-1] == after or bool(_ASKED.search(before)))
