@@ -28,6 +28,7 @@ from models.records import (
     STATUSES,
     Limits,
     OccupationLink,
+    Pay,
     Place,
     Posting,
     PostingFacts,
@@ -39,6 +40,7 @@ from models.understand.area import find_places
 from models.understand.insurance import parse_insurance
 from models.understand.occupation import link_occupations
 from models.vocabulary import Vocabulary
+from models.wished_kinds import KindPatterns, load_wished_kinds, wished_kinds
 
 Array = NDArray[Any]
 
@@ -107,7 +109,8 @@ def seeker_columns(seekers: Sequence[Seeker], vocabulary: Vocabulary) -> Columns
     Column "licences" has shape (n, number of licences): the ordinal of the last valid day, 0 not held, `NO_EXPIRY` held
     with no date stated.
     """
-    rows = [_seeker_row(seeker, vocabulary) for seeker in seekers]
+    kinds = load_wished_kinds()
+    rows = [_seeker_row(seeker, vocabulary, kinds) for seeker in seekers]
     dtypes = dict(_SEEKER_DTYPES)
     dtypes["licences"] = (np.int32, (len(vocabulary.licences),))
     return _assemble(rows, dtypes)
@@ -121,6 +124,7 @@ _POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "kind": (np.int8, ()),
     "status": (np.int8, ()),
     "occupations": (np.int32, (N_OCCUPATIONS,)),
+    "occupations_sure": (np.uint8, (N_OCCUPATIONS,)),  # confidence of each, in hundredths; so `done_sure` …
     "valid_until": (np.int32, ()),
     "posted_on": (np.int32, ()),
     "headcount": (np.int32, ()),  # still open; -1 unknown
@@ -161,7 +165,11 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "sex": (np.int8, ()),  # GB/T 2261.1: 0 unknown, 1 male, 2 female; read only by the women's-protection rule
     "consent": (np.int8, ()),
     "done": (np.int32, (N_OCCUPATIONS,)),
+    "done_sure": (np.uint8, (N_OCCUPATIONS,)),
     "wanted": (np.int32, (N_OCCUPATIONS,)),
+    "wanted_sure": (np.uint8, (N_OCCUPATIONS,)),
+    "wish_kinds": (np.uint8, ()),  # bit i: kind i is wished for, in words; soft
+    "pays_by": (np.int8, ()),  # the unit of the pay expected: 1 hour, day or piece, 2 month or year; 0 unknown
     "education_rank": (np.int8, ()),  # 0 unknown
     "pay_expected": (np.float32, ()),
     "out_of_province": (np.int8, ()),
@@ -212,6 +220,7 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
         "kind": KINDS.index(posting.kind),
         "status": STATUSES.index(posting.status),
         "occupations": _codes([link.code for link in facts.occupations]),
+        "occupations_sure": _sure(facts.occupations),
         "valid_until": _day(posting.valid_until),
         "posted_on": _day(posting.posted_on),
         "headcount": -1 if posting.headcount is None else max(0, posting.headcount - signed_up),
@@ -239,7 +248,7 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
     }
 
 
-def _seeker_row(seeker: Seeker, vocabulary: Vocabulary) -> dict[str, Any]:
+def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> dict[str, Any]:
     facts = seeker.facts or SeekerFacts()
     limits = facts.limits or Limits()
     birth_on = facts.birth_on or (date(seeker.birth_year, 12, 31) if seeker.birth_year else None)
@@ -257,7 +266,11 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary) -> dict[str, Any]:
         "sex": {"": 0, "male": 1, "female": 2}[seeker.sex],
         "consent": _yes_no(seeker.consent),
         "done": _codes([link.code for link in facts.done]),
+        "done_sure": _sure(facts.done),
         "wanted": _codes([link.code for link in facts.wanted]),
+        "wanted_sure": _sure(facts.wanted),
+        "wish_kinds": wished_kinds((seeker.desired_jobs_text, seeker.availability_text, seeker.schedule_text), kinds),
+        "pays_by": _pays_by(facts.pay_expected),
         "education_rank": vocabulary.education_rank(facts.education_code),
         "pay_expected": _money(facts.pay_expected.month_min_yuan if facts.pay_expected else None),
         "out_of_province": _yes_no(seeker.willing_out_of_province),
@@ -327,6 +340,17 @@ def _place_row(place: Place | None, county_code: str) -> dict[str, Any]:
 def _codes(codes: Sequence[str]) -> list[int]:
     numbers = [occupation_number(code) for code in codes][:N_OCCUPATIONS]
     return numbers + [0] * (N_OCCUPATIONS - len(numbers))
+
+
+def _sure(links: Sequence[OccupationLink]) -> list[int]:
+    hundredths = [round(100 * min(max(link.confidence, 0.0), 1.0)) for link in links][:N_OCCUPATIONS]
+    return hundredths + [0] * (N_OCCUPATIONS - len(hundredths))
+
+
+def _pays_by(pay: Pay | None) -> int:
+    if pay is None or pay.unit is None:
+        return 0
+    return 2 if pay.unit in ("month", "year") else 1
 
 
 def _areas(codes: Sequence[str]) -> list[int]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.attributes import Columns, posting_columns, seeker_columns
+from indexer.attributes import Columns, occupation_number, posting_columns, seeker_columns
 from models.encoder import Encoder
-from models.records import Posting, Seeker
+from models.records import OccupationLink, Posting, Seeker, SeekerFacts
+from models.synonyms import SearchWords
+from models.understand.area import find_mentions
+from models.understand.clean import clean_text
 from models.understand.query import Query
 from models.vocabulary import Vocabulary
 from service.matching.rules import Direction
-from service.matching.wording import EMPTY_WORDS
 
 AnyRecord = Posting | Seeker
+
+NEAR_TO_SURE = 0.5
+"""Confidence from which the neighbours of an occupation are looked for. Source: our choice."""
 
 
 class TokenCutter(Protocol):
@@ -31,7 +37,10 @@ class TokenCutter(Protocol):
 class Asker:
     """The asking side of a query: its record, its one row of columns and what is searched with.
 
-    `spoken` are those of `tokens` that are no part of an occupation's official name and no empty word.
+    `vector` is of all that is said, `focus` of the work alone that is wanted or offered (None: as `vector`). `tokens`
+    are the words said, `more_tokens` those that mean the same; `spoken` those of both that may be named as a reason.
+    `occupations` are numbers as in the columns, surest first; `near` are those known to be near to what is wanted and
+    to what was done (a posting: to what it asks for, twice), sorted.
     """
 
     record: AnyRecord
@@ -41,43 +50,108 @@ class Asker:
     spoken: tuple[str, ...]
     skill_tokens: tuple[str, ...]
     occupations: NDArray[np.int32]
+    focus: NDArray[np.float32] | None = None
+    more_tokens: tuple[str, ...] = ()
+    near: tuple[NDArray[np.int32], NDArray[np.int32]] | None = None
 
 
-def understand(query: Query, vocabulary: Vocabulary, encoder: Encoder, segmenter: TokenCutter) -> Asker:
-    """Return what is searched with: the asker's columns, the vector and tokens of the words, the occupation codes."""
+def understand(
+    query: Query,
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    segmenter: TokenCutter,
+    search_words: SearchWords | None = None,
+) -> Asker:
+    """Return what is searched with: the asker's columns, the vectors and tokens of the words, the occupation codes.
+
+    Places are not searched for as words: they act as limits and in the ranking. Neither are the empty words of
+    `search_words`.
+    """
+    words = search_words or SearchWords()
     record: AnyRecord
     if query.side == "postings":
         record = query.seeker or Seeker(id="")
         columns = seeker_columns([record], vocabulary)
         occupations = np.concatenate([columns["wanted"][0], columns["done"][0]])
-        skills = record.facts.skills if record.facts else ()
     else:
         record = query.posting or Posting(id="", title="")
         columns = posting_columns([record], vocabulary)
         occupations = columns["occupations"][0]
-        skills = record.facts.skills if record.facts else ()
-    searched = query.search_text or query.text
-    vector = encoder.encode_queries([searched])[0] if searched.strip() else None
-    if vector is not None and not vector.any():
-        vector = None
-    tokens = tuple(dict.fromkeys(segmenter.search_tokens(searched)))
-    official = {token for name in _occupation_names(record) for token in segmenter.search_tokens(name)}
+    skills = record.facts.skills if record.facts else ()
+    searched = _without_places(query.search_text or query.text, vocabulary)
+    tokens = _tokens([searched], segmenter, words)
+    more = words.expanded(searched)
+    links = _links(record)
+    official = {token for link in links for token in segmenter.search_tokens(link.name)}
+    more_tokens = tuple(token for token in _tokens(more, segmenter, words) if len(token) > 1 and token not in tokens)
     return Asker(
-        record,
-        columns,
-        vector,
-        tokens,
-        tuple(token for token in tokens if token not in official and token not in EMPTY_WORDS),
-        tuple(dict.fromkeys(token for skill in skills for token in segmenter.search_tokens(skill))),
-        occupations,
+        record=record,
+        columns=columns,
+        vector=_encoded(searched, encoder),
+        tokens=tokens,
+        spoken=tuple(t for t in (*tokens, *more_tokens) if t not in official and t not in words.dull),
+        skill_tokens=_tokens((*skills, *words.expanded("，".join(skills))), segmenter, words),
+        occupations=occupations,
+        focus=_focus(record, vocabulary, encoder),
+        more_tokens=more_tokens,
+        near=_near(record, vocabulary),
     )
 
 
-def _occupation_names(record: AnyRecord) -> tuple[str, ...]:
+def _focus(record: AnyRecord, vocabulary: Vocabulary, encoder: Encoder) -> NDArray[np.float32] | None:
+    """Return the vector of the work alone: a person's wish, a posting's title, each with the occupations read in it."""
+    if isinstance(record, Posting):
+        written, links = record.title, record.facts.occupations[:1] if record.facts else ()
+    else:
+        written, links = record.desired_jobs_text, record.facts.wanted[:1] if record.facts else ()
+    if not written:
+        return None
+    return _encoded(" ".join((_without_places(written, vocabulary), *(link.name for link in links))), encoder)
+
+
+def _near(record: AnyRecord, vocabulary: Vocabulary) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    if isinstance(record, Posting):
+        asked = near_occupations(record.facts.occupations if record.facts else (), vocabulary)
+        return asked, asked
+    facts = record.facts or SeekerFacts()
+    return near_occupations(facts.wanted, vocabulary), near_occupations(facts.done, vocabulary)
+
+
+def near_occupations(links: Sequence[OccupationLink], vocabulary: Vocabulary) -> NDArray[np.int32]:
+    """Return the numbers of the occupations that the knowledge calls near to those surely read, sorted."""
+    named = vocabulary.occupation_names
+    codes = {
+        code
+        for link in links
+        if link.confidence >= NEAR_TO_SURE
+        for name in vocabulary.occupations[link.code].near
+        if (found := named.exact(name)) is not None
+        for code in found.codes[:1]
+    }
+    return np.array(sorted(occupation_number(code) for code in codes), dtype=np.int32)
+
+
+def _encoded(text: str, encoder: Encoder) -> NDArray[np.float32] | None:
+    vector = encoder.encode_queries([text])[0] if text.strip() else None
+    return vector if vector is not None and vector.any() else None
+
+
+def _tokens(texts: Iterable[str], segmenter: TokenCutter, words: SearchWords) -> tuple[str, ...]:
+    tokens = (token for text in texts for token in segmenter.search_tokens(text))
+    return tuple(dict.fromkeys(token for token in tokens if token not in words.silent))
+
+
+def _without_places(text: str, vocabulary: Vocabulary) -> str:
+    cleaned = clean_text(text)
+    for mention in reversed(find_mentions(cleaned, vocabulary)):
+        cleaned = f"{cleaned[: mention.start]} {cleaned[mention.end :]}"
+    return cleaned
+
+
+def _links(record: AnyRecord) -> tuple[OccupationLink, ...]:
     if record.facts is None:
         return ()
-    links = record.facts.occupations if isinstance(record, Posting) else (*record.facts.wanted, *record.facts.done)
-    return tuple(link.name for link in links)
+    return record.facts.occupations if isinstance(record, Posting) else (*record.facts.wanted, *record.facts.done)
 
 
 def paired(found: Columns, asker: Columns, direction: Direction) -> tuple[Columns, Columns]:

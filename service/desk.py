@@ -157,6 +157,7 @@ def _match(
         vocabulary=resources.vocabulary,
         encoder=resources.encoder,
         segmenter=resources.segmenter,
+        search_words=resources.search_words.current(),
         asof=resources.clock.today(),
         top_k=top_k,
         offset=offset,

@@ -17,6 +17,7 @@ from models.vocabulary import load_vocabulary
 from service.auth import KeyFile
 from service.counters import open_counters
 from service.resources import Clock, Index, Resources
+from service.search_words import WatchedSearchWords
 from service.settings import Settings, secret_of
 from service.spaces import occupation_space
 
@@ -66,6 +67,7 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
                     build, store, encoder, segmenter, vocabulary, asof=clock.today(), occupation_space=space
                 ),
             ),
+            search_words=WatchedSearchWords(settings.vocabulary_dir),
             counters=open_counters(settings.redis_url, time.monotonic),
             keys=KeyFile(settings.keys_file),
             clock=clock,

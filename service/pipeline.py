@@ -6,19 +6,23 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+import numpy as np
+
+from indexer.attributes import Array, Columns
 from models.encoder import Encoder
 from models.records import Posting, Seeker
+from models.synonyms import SearchWords
 from models.understand.query import Query
 from models.vocabulary import Vocabulary
 from service.accounting import account, questions
 from service.asker import AnyRecord, Asker, TokenCutter, paired, records, understand
-from service.matching.features import Features, Weights, features, load_weights
+from service.matching.features import Features, Weights, features, load_weights, near_fit
 from service.matching.priority import Move, PriorityRule, applying, load_priority, max_places, prioritise
 from service.matching.rank import Ranked, rank
 from service.matching.redact import Viewer
 from service.matching.rules import RULES_VERSION, Direction, Screening, screen
 from service.matching.spread import LOOK_AHEAD, spread
-from service.recall import Candidates, Side, recall
+from service.recall import Candidates, Mask, Side, recall
 from service.results import Answer, PageItem, Result, explain
 
 __all__ = ["Answer", "Result", "match"]
@@ -38,6 +42,7 @@ def match(
     top_k: int,
     offset: int = 0,
     viewer: Viewer = "portal",
+    search_words: SearchWords | None = None,
     build: str = "",
     weights: Weights | None = None,
     priority: Sequence[PriorityRule] | None = None,
@@ -57,17 +62,10 @@ def match(
     weights = weights or load_weights()
     priority = load_priority() if priority is None else priority
 
-    asker = understand(query, vocabulary, encoder, segmenter)
+    asker = understand(query, vocabulary, encoder, segmenter, search_words)
     screening = gates(side, asker, query.side, asof)
     allowed = screening.allowed() & side.alive
-    found = recall(
-        side,
-        allowed,
-        vector=asker.vector,
-        tokens=asker.tokens,
-        skill_tokens=asker.skill_tokens,
-        occupations=asker.occupations,
-    )
+    found = candidates(side, asker, allowed)
     fit, ranked = order(side, asker, found, query.side, asof, weights)
     page, moves = arrange(side, asker, found, ranked, query.side, load, priority, offset, top_k)
 
@@ -100,15 +98,49 @@ def gates(side: Side, asker: Asker, direction: Direction, asof: date) -> Screeni
     return screen(postings, seekers, asof=asof.toordinal(), side=direction)
 
 
+def candidates(side: Side, asker: Asker, allowed: Mask) -> Candidates:
+    """Recall with everything the asker is searched with."""
+    return recall(
+        side,
+        allowed,
+        vector=asker.vector,
+        focus=asker.focus,
+        tokens=asker.tokens,
+        more_tokens=asker.more_tokens,
+        skill_tokens=asker.skill_tokens,
+        occupations=asker.occupations,
+        near=None if asker.near is None else np.union1d(*asker.near),
+    )
+
+
 def order(
     side: Side, asker: Asker, found: Candidates, direction: Direction, asof: date, weights: Weights
 ) -> tuple[Features, Ranked]:
     """Return the features of the candidates and their order."""
     postings, seekers = paired(side.columns.take(found.rows), asker.columns, direction)
     fit = features(
-        postings, seekers, similarity=found.similarity, words=found.lexical, skills=found.skills, asof=asof.toordinal()
+        postings,
+        seekers,
+        similarity=found.similarity,
+        words=found.lexical,
+        skills=found.skills,
+        asof=asof.toordinal(),
+        aim=found.aim,
+        meant=found.meant,
+        near=_near(side.columns.take(found.rows), asker, direction),
     )
     return fit, rank(fit, [side.ids[row] for row in found.rows], weights, direction)
+
+
+def _near(found: Columns, asker: Asker, direction: Direction) -> tuple[Array, Array] | None:
+    if asker.near is None:
+        return None
+    of_wish, of_history = ("occupations", "occupations") if direction == "postings" else ("wanted", "done")
+    wanted, done = asker.near
+    return (
+        near_fit(found[of_wish], found[f"{of_wish}_sure"], wanted),
+        near_fit(found[of_history], found[f"{of_history}_sure"], done),
+    )
 
 
 def arrange(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +14,17 @@ from service.matching.fuse import fuse
 
 MAX_CANDIDATES = 200
 """Source: design/house.md section 2 (recall, then rank)."""
+
+FUSION: Mapping[str, float] = {
+    "focus": 1.0,
+    "all": 1.0,
+    "words": 0.7,
+    "more_words": 0.5,
+    "same": 0.7,
+    "group": 0.5,
+    "near": 0.3,
+}
+"""How much each ranking counts."""
 
 Mask = NDArray[np.bool_]
 Hits = tuple[NDArray[np.int64], NDArray[np.float32]]
@@ -62,7 +73,9 @@ class Side(Protocol):
 class Candidates:
     """Recalled rows, best first, with what each search said; 0.0 where a search knows nothing of a row.
 
-    `fused` is the reciprocal-rank total, `similarity` the cosine, `lexical` and `skills` BM25 over the list's best.
+    `fused` is the weighted reciprocal-rank total, `similarity` the cosine with all that is said, `aim` with the work
+    wanted or offered alone; `lexical`, `meant` and `skills` are BM25 over the list's best: of the words said, of those
+    that mean the same as well, and of the skills.
     """
 
     rows: NDArray[np.int64]
@@ -70,6 +83,8 @@ class Candidates:
     similarity: NDArray[np.float32]
     lexical: NDArray[np.float32]
     skills: NDArray[np.float32]
+    aim: NDArray[np.float32]
+    meant: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -83,32 +98,59 @@ def recall(
     tokens: Sequence[str],
     skill_tokens: Sequence[str] = (),
     occupations: Array,
+    focus: NDArray[np.float32] | None = None,
+    more_tokens: Sequence[str] = (),
+    near: Array | None = None,
+    fusion: Mapping[str, float] = FUSION,
     top_k: int = MAX_CANDIDATES,
 ) -> Candidates:
     """Return the best `top_k` rows inside `allowed`.
 
-    `occupations` are numbers as in the columns (0 ignored); rows of the same 小类 are a ranking of their own, those of
-    the same 细类 another. When nothing is known of what is wanted, the newest rows come, ties by id.
+    `vector` and `tokens` are of all that is said, `focus` of the work alone, `more_tokens` are synonyms. `occupations`
+    and `near` (occupations near to them) are numbers as in the columns (0 ignored); rows of the same 细类, of the same
+    小类 and of the near ones are rankings of their own. `fusion` weighs the rankings. When nothing is known of what is
+    wanted, the newest rows come, ties by id.
     """
     if not allowed.any():
         return _nothing()
-    rankings: list[NDArray[np.int64]] = []
+    rankings: dict[str, NDArray[np.int64]] = {}
+    aim = vector if focus is None else focus
     if vector is not None:
-        rankings.append(side.dense(vector, top_k=top_k, allowed=allowed)[0])
+        rankings["all"] = side.dense(vector, top_k=top_k, allowed=allowed)[0]
+    if focus is not None:
+        rankings["focus"] = side.dense(focus, top_k=top_k, allowed=allowed)[0]
     if tokens:
-        rankings.append(side.lexical(tokens, top_k=top_k, allowed=allowed)[0])
-    codes = np.unique(occupations[occupations > 0])
-    if len(codes):
-        for same_group in (False, True):
-            group = in_occupations(side.columns, codes, same_group=same_group)
-            inside = allowed & group
-            if inside.any():
-                rankings.append(_by_meaning(side, inside, vector, top_k))
-    rows, fused = fuse(rankings, side.ids)
+        rankings["words"] = side.lexical(tokens, top_k=top_k, allowed=allowed)[0]
+    meant = (*tokens, *more_tokens)
+    if more_tokens:
+        rankings["more_words"] = side.lexical(meant, top_k=top_k, allowed=allowed)[0]
+    for name, group in _of_trade(side.columns, occupations, near):
+        inside = allowed & group
+        if inside.any():
+            rankings[name] = _by_meaning(side, inside, aim, top_k)
+    rows, fused = fuse(list(rankings.values()), side.ids, weights=[fusion[name] for name in rankings])
     if not len(rows):
         rows = newest(side, allowed, top_k)
         fused = np.zeros(len(rows))
-    return describe(side, rows[:top_k], fused[:top_k], vector=vector, tokens=tokens, skill_tokens=skill_tokens)
+    return describe(
+        side,
+        rows[:top_k],
+        fused[:top_k],
+        vector=vector,
+        focus=aim,
+        tokens=tokens,
+        meant=meant,
+        skill_tokens=skill_tokens,
+    )
+
+
+def _of_trade(columns: Columns, occupations: Array, near: Array | None) -> Iterator[tuple[str, Mask]]:
+    codes = np.unique(occupations[occupations > 0])
+    if len(codes):
+        yield "same", in_occupations(columns, codes)
+        yield "group", in_occupations(columns, codes, same_group=True)
+    if near is not None and len(near):
+        yield "near", in_occupations(columns, near)
 
 
 def describe(
@@ -117,15 +159,19 @@ def describe(
     fused: NDArray[np.float64],
     *,
     vector: NDArray[np.float32] | None,
+    focus: NDArray[np.float32] | None,
     tokens: Sequence[str],
+    meant: Sequence[str],
     skill_tokens: Sequence[str],
 ) -> Candidates:
     """Return the rows with the exact score of each search, also for rows that another search found."""
     nothing = np.zeros(len(rows), dtype=np.float32)
     similarity = nothing if vector is None else side.dense_scores(vector, rows)
+    aim = similarity if focus is vector or focus is None else side.dense_scores(focus, rows)
     lexical = _share(side.lexical_scores(tokens, rows)) if tokens else nothing
+    more = lexical if len(meant) == len(tokens) else _share(side.lexical_scores(meant, rows))
     skills = _share(side.lexical_scores(skill_tokens, rows)) if skill_tokens else nothing
-    return Candidates(rows, fused, similarity, lexical, skills)
+    return Candidates(rows, fused, similarity, lexical, skills, aim, more)
 
 
 def in_occupations(columns: Columns, codes: Array, *, same_group: bool = False) -> Mask:
@@ -172,4 +218,4 @@ def _share(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _nothing() -> Candidates:
     empty = np.empty(0, dtype=np.float32)
-    return Candidates(np.empty(0, dtype=np.int64), np.empty(0), empty, empty, empty)
+    return Candidates(np.empty(0, dtype=np.int64), np.empty(0), empty, empty, empty, empty, empty)

@@ -21,6 +21,7 @@ from models.understand.occupation import OccupationSpace
 from models.vocabulary import Vocabulary
 from service.auth import KeyFile
 from service.counters import Counters
+from service.search_words import WatchedSearchWords
 from service.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,7 @@ class Resources:
     occupation_space: OccupationSpace | None
     store: Store
     index: Index
+    search_words: WatchedSearchWords
     counters: Counters
     keys: KeyFile
     clock: Clock

@@ -29,6 +29,7 @@ class Ready(BaseModel):
     seekers: int
     model: str
     counters: str
+    synonyms: str
 
 
 @router.get("/healthz", summary="进程是否存活")
@@ -45,6 +46,7 @@ def readyz(context: Context) -> Ready:
     except StoreError as error:
         raise NotReady(str(error)) from error
     build = context.index.current()
+    context.search_words.current()
     return Ready(
         status="ready",
         build=build.id,
@@ -52,6 +54,7 @@ def readyz(context: Context) -> Ready:
         seekers=build.seekers.n_alive,
         model=context.encoder.card.name,
         counters="ok" if context.counters.ping() else "away",
+        synonyms=context.search_words.problem or "ok",
     )
 
 

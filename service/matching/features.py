@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from indexer.attributes import Array, Columns
 from models.areas import EARTH_RADIUS_KM
-from models.records import KINDS, PostingKind
+from models.records import KINDS, SETTLEMENTS, PostingKind, Settlement
 from service.matching.legal import licensed
 from service.matching.limits import is_night, lies_under
 from service.matching.rules import Direction
@@ -24,13 +24,17 @@ from service.matching.verdicts import n_pairs, start_days
 WEIGHTS = Path(__file__).parent / "weights.toml"
 
 FEATURES = (
-    "occupation", "experience", "meaning", "words", "skills", "certificate", "place", "region", "pay", "night",
-    "settlement", "lodging", "education", "age", "freshness", "headcount", "mutual", "kind",
+    "occupation", "experience", "aim", "meaning", "words", "synonyms", "skills", "certificate", "place", "region",
+    "pay", "terms", "night", "settlement", "lodging", "education", "age", "freshness", "headcount", "mutual", "kind",
 )  # fmt: skip
 
 TREE = ((1, 1.0), (100, 0.6), (10_000, 0.2), (1_000_000, 0.0))
 """Value of two occupations that share 细类, 小类, 中类, 大类. Source: our choice; the levels are those of 大典 2022."""
 UNRELATED = -0.4
+NEAR = 0.5
+"""Value of an occupation that the occupation knowledge calls near. Source: our choice, below 小类."""
+SURE, UNSURE = 0.9, 0.3
+"""A reading of this confidence counts in full; one of confidence 0 would count 0.3. Source: our choice."""
 NEAR_KM, FAR_KM = 10.0, 150.0
 FRESH_DAYS = 60.0
 
@@ -94,23 +98,36 @@ def features(
     words: Array,
     skills: Array,
     asof: int,
+    aim: Array | None = None,
+    meant: Array | None = None,
+    near: tuple[Array, Array] | None = None,
 ) -> Features:
-    """Return the features of each pair. `similarity`, `words` and `skills` have one value a pair (see `Candidates`)."""
+    """Return the features of each pair.
+
+    `similarity`, `words`, `skills`, `aim` and `meant` have one value a pair (see `Candidates`); without `aim` and
+    `meant`, `similarity` and `words` stand for them. `near` is `near_fit` of the found side for what the person wants
+    and for what they have done.
+    """
     n = n_pairs(postings, seekers)
     distance = distance_km(postings, seekers)
-    occupation = tree_nearness(postings["occupations"], seekers["wanted"])
-    experience = tree_nearness(postings["occupations"], seekers["done"])
+    occupation = trade_fit(postings, seekers, "wanted")
+    experience = trade_fit(postings, seekers, "done")
+    if near is not None:
+        occupation, experience = np.maximum(occupation, near[0]), np.maximum(experience, near[1])
     certificate = certificate_fit(postings, seekers, asof)
     columns = {
         "occupation": occupation,
         "experience": experience,
+        "aim": np.clip(similarity if aim is None else aim, 0, 1),
         "meaning": np.clip(similarity, 0, 1),
         "words": words,
+        "synonyms": words if meant is None else meant,
         "skills": skills,
         "certificate": certificate,
         "place": place_fit(postings, seekers, distance),
         "region": region_fit(postings, seekers),
         "pay": pay_fit(postings, seekers),
+        "terms": terms_fit(postings, seekers),
         "night": night_fit(postings, seekers),
         "settlement": settlement_fit(postings, seekers),
         "lodging": np.where(seekers["wish_lodging"] == 1, _signed(postings["lodging"]), 0),
@@ -133,24 +150,47 @@ def fits_trade(occupation: Array, experience: Array, meaning: Array) -> Array:
     return fits
 
 
-def tree_nearness(a: Array, b: Array) -> Array:
+def trade_fit(postings: Columns, seekers: Columns, name: str) -> Array:
+    """Return how near the occupations asked for stand to those the person wants (`name` "wanted") or has "done"."""
+    own, sure = seekers[name], seekers[f"{name}_sure"]
+    return tree_nearness(postings["occupations"], own, postings["occupations_sure"], sure)
+
+
+def near_fit(codes: Array, sure: Array, near: Array) -> Array:
+    """Return `NEAR` where a row of `codes` names one of `near`, less where that is not sure, and `UNRELATED` elsewhere.
+
+    `codes` and `sure` have shape (n, k); `near` are numbers of occupations.
+    """
+    hit = (np.isin(codes, near) * _certainty(sure)).max(axis=1)
+    return np.where(hit > 0, np.float32(NEAR) * hit, np.float32(UNRELATED)).astype(np.float32)
+
+
+def tree_nearness(a: Array, b: Array, a_sure: Array, b_sure: Array) -> Array:
     """Return how near the nearest two occupations of each pair stand in 大典, 0 where either side names none.
 
-    A later code in a row is the less certain reading, so it counts a little less (0.9 of the one before).
+    What two readings share counts as much as the linking is sure of both (see `_certainty`).
     """
     best = np.full(max(len(a), len(b)), UNRELATED, dtype=np.float32)
     known = (a > 0).any(axis=1) & (b > 0).any(axis=1)
+    sure_a, sure_b = _certainty(a_sure), _certainty(b_sure)
     for i in range(a.shape[1]):
         for j in range(b.shape[1]):
             x, y = a[:, i], b[:, j]
             both = (x > 0) & (y > 0)
             if not both.any():
                 continue
+            certainty = sure_a[:, i] * sure_b[:, j]
             value = np.full(len(best), UNRELATED, dtype=np.float32)
             for divisor, worth in reversed(TREE):
-                value = np.where(x // divisor == y // divisor, np.float32(worth * 0.9 ** (i + j)), value)
+                value = np.where(x // divisor == y // divisor, np.float32(worth) * certainty, value)
             best = np.where(both, np.maximum(best, value), best)
     return np.where(known, best, np.float32(0))
+
+
+def _certainty(hundredths: Array) -> Array:
+    """Return 1 for a sure reading, falling to `UNSURE` for one of confidence 0."""
+    certainty: Array = UNSURE + (1 - UNSURE) * np.minimum(hundredths.astype(np.float32) / np.float32(100 * SURE), 1)
+    return certainty
 
 
 def distance_km(postings: Columns, seekers: Columns) -> Array:
@@ -203,6 +243,18 @@ def pay_fit(postings: Columns, seekers: Columns) -> Array:
     return np.where(np.isnan(ratio), 0.0, np.clip(0.5 + 2 * (ratio - 1), -1, 1))
 
 
+def terms_fit(postings: Columns, seekers: Columns) -> Array:
+    """Return whether the work is paid by the same measure as the person thinks in: by the month or by day and piece.
+
+    1 for a gig where days are wanted, 0.5 for other work paid out within the week, -0.5 for the rest; -1 for a gig
+    where a monthly wage is wanted.
+    """
+    is_gig = postings["kind"] == _GIG
+    soon = (postings["settlement"] > 0) & (postings["settlement"] != _MONTHLY)
+    by_day = np.where(is_gig, 1.0, np.where(soon, 0.5, -0.5))
+    return np.where(seekers["pays_by"] == 1, by_day, np.where((seekers["pays_by"] == 2) & is_gig, -1.0, 0.0))
+
+
 def night_fit(postings: Columns, seekers: Columns) -> Array:
     """Return -1 for night work against the wish, 0.5 for day work as wished, 0 otherwise."""
     night = is_night(postings)
@@ -243,18 +295,26 @@ def certificate_fit(postings: Columns, seekers: Columns, asof: int) -> Array:
     return np.where(asked, np.where(licensed(postings, seekers, asof) == 0, 1.0, -0.3), 0.0)
 
 
-_INTERNSHIP, _WELFARE, _RELIEF = (
-    KINDS.index(kind) for kind in (PostingKind.INTERNSHIP, PostingKind.PUBLIC_WELFARE, PostingKind.WORK_RELIEF)
+_GIG, _INTERNSHIP, _WELFARE, _RELIEF = (
+    KINDS.index(kind)
+    for kind in (PostingKind.GIG, PostingKind.INTERNSHIP, PostingKind.PUBLIC_WELFARE, PostingKind.WORK_RELIEF)
 )
+_MONTHLY = SETTLEMENTS.index(Settlement.MONTHLY) + 1
 
 
 def kind_fit(postings: Columns, seekers: Columns) -> Array:
-    """Return how the kind suits: internships for graduates, public-welfare posts last (handbook 22), relief local."""
+    """Return how the kind suits: internships for graduates, public-welfare posts last (handbook 22), relief local.
+
+    Who wishes for kinds in words (零活, 见习, 公益性岗位) gets 1 for these and -0.5 for others.
+    """
     kind, graduate = postings["kind"], seekers["graduate"] == 1
     local = (postings["county"] > 0) & (postings["county"] == seekers["county"])
     value = np.where(kind == _INTERNSHIP, np.where(graduate, 0.5, -1.0), 0.0)
     value = np.where(kind == _WELFARE, -0.6, value)
-    return np.where(kind == _RELIEF, np.where(local, 0.5, -0.5), value)
+    value = np.where(kind == _RELIEF, np.where(local, 0.5, -0.5), value)
+    wished = seekers["wish_kinds"]
+    is_wished = (wished & (np.uint8(1) << kind.astype(np.uint8))) != 0
+    return np.where(wished == 0, value, np.where(is_wished, 1.0, np.minimum(value, -0.5)))
 
 
 def _signed(yes_no: Array) -> Array:

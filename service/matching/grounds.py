@@ -14,6 +14,7 @@ from models.records import Limits, PostingKind, Seeker, SeekerFacts
 from service.matching import phrases
 from service.matching.case import Case
 from service.matching.features import fits_trade
+from service.matching.wording import KIND_NAMES
 
 ENOUGH_PAY = 0.5
 """Value of the pay feature from which the middle of the pay reaches the expectation (see `features.pay_fit`)."""
@@ -53,6 +54,9 @@ def of_reason(case: Case, feature: str) -> Ground | None:
         case "words":
             words = phrases.common_words(case)
             return Ground("words", {"words": "、".join(words)}) if words else None
+        case "synonyms":
+            words = phrases.common_words(case)
+            return Ground("synonyms", {"words": "、".join(words)}) if words and not case.values["words"] else None
         case "certificate":
             names = phrases.asked_licences(case)
             return Ground("certificate", {"certificate": "、".join(names)}) if names else None
@@ -77,7 +81,7 @@ def of_reason(case: Case, feature: str) -> Ground | None:
         case "headcount":
             return Ground("headcount", {"headcount": phrases.places_left(case)}) if phrases.places_left(case) else None
         case "kind":
-            return Ground("kind_internship" if case.posting.kind is PostingKind.INTERNSHIP else "kind_relief")
+            return _kind(case)
         case _:
             return Ground(feature)
 
@@ -105,6 +109,8 @@ def of_soft_doubt(case: Case, feature: str) -> Ground | None:
             return Ground("region", {"place": phrases.posting_place(case)})
         case "pay":
             return _pay(case, "pay")
+        case "terms":
+            return Ground("terms_gig" if case.posting.kind is PostingKind.GIG else "terms_monthly")
         case "settlement":
             return Ground("settlement", {"settlement": phrases.settlement_words(posting)})
         case "education":
@@ -114,6 +120,8 @@ def of_soft_doubt(case: Case, feature: str) -> Ground | None:
         case "freshness":
             return Ground("freshness", {"days": _age_of_posting(case).removesuffix("前")})
         case "kind":
+            if wished := phrases.wished_kind_names(case):
+                return Ground("kind_not_wished", {"kind": wished})
             kinds = {PostingKind.INTERNSHIP: "kind_internship", PostingKind.PUBLIC_WELFARE: "kind_welfare"}
             return Ground(kinds.get(case.posting.kind, "kind_relief"))
         case "night" | "lodging":
@@ -184,6 +192,12 @@ def limits_stated(seeker: Seeker, asof: date) -> frozenset[str]:
 def _pay(case: Case, code: str) -> Ground:
     offered, expected = case.posting_facts.pay, case.seeker_facts.pay_expected
     return Ground(code, {"pay": phrases.pay_words(offered), "expected": phrases.pay_words(expected)})
+
+
+def _kind(case: Case) -> Ground:
+    if phrases.wished_kind_names(case):
+        return Ground("kind_wished", {"kind": KIND_NAMES[case.posting.kind]})
+    return Ground("kind_internship" if case.posting.kind is PostingKind.INTERNSHIP else "kind_relief")
 
 
 def _age_of_posting(case: Case) -> str:

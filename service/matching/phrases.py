@@ -9,8 +9,9 @@ from models.licences import licences_required
 from models.protection import load_protections
 from models.records import OccupationLink, Pay, PostingFacts, Seeker, SeekerFacts
 from models.vocabulary import Vocabulary
+from models.wished_kinds import kind_bit, load_wished_kinds, wished_kinds
 from service.matching.case import Case
-from service.matching.wording import PAY_UNITS, SETTLEMENT_NAMES
+from service.matching.wording import KIND_NAMES, PAY_UNITS, SETTLEMENT_NAMES
 
 MAX_WORDS = 3
 LONGEST_PAY = 24
@@ -132,6 +133,14 @@ def wished_region(case: Case) -> str:
 
 def _area(code: str, vocabulary: Vocabulary) -> str:
     return vocabulary.areas[code].name if code in vocabulary.areas else ""
+
+
+def wished_kind_names(case: Case) -> str:
+    """Return the kinds of posting the person wishes for in words, joined by 、; "" when they name none."""
+    seeker = case.seeker
+    texts = (seeker.desired_jobs_text, seeker.availability_text, seeker.schedule_text)
+    bits = wished_kinds(texts, load_wished_kinds())
+    return "、".join(name for kind, name in KIND_NAMES.items() if bits & kind_bit(kind))
 
 
 def settlement_words(posting: PostingFacts) -> str:

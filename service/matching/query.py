@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from models.records import KINDS, Limits, Posting, PostingFacts, Seeker, SeekerFacts
+from models.records import Limits, Posting, PostingFacts, Seeker, SeekerFacts
 from models.text import scrub
 from models.understand.query import Query, QueryPart
-
-KIND_NAMES = dict(zip(KINDS, ("企业招聘", "零工", "劳务输出", "就业见习", "公益性岗位", "以工代赈"), strict=True))
+from service.matching.wording import KIND_NAMES
 
 
 def query_of_seeker(seeker: Seeker) -> Query:

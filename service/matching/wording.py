@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from models.records import KINDS, PostingKind
 from service.matching.rules import Direction
 
 Pair = tuple[str, str]
@@ -17,8 +18,10 @@ REASONS: Mapping[str, Pair] = {
     "occupation_near": ("您想找{wanted}，岗位要{asked}，是相近工种", "本人想找{wanted}，和{asked}是相近工种"),
     "experience": ("会{done}，岗位要{asked}", "会{done}，岗位要{asked}"),
     "experience_near": ("会{done}，和岗位要的{asked}是相近工种", "会{done}，和{asked}是相近工种"),
+    "aim": ("和您想找的活意思相近", "本人想找的活和这个岗位意思相近"),
     "meaning": ("岗位内容和您说的意思相近", "本人情况和岗位内容意思相近"),
     "words": ("岗位里写到了“{words}”", "本人情况里写到了“{words}”"),
+    "synonyms": ("岗位里写的“{words}”，和您说的是一类活", "本人写的“{words}”，和岗位要的是一类活"),
     "skills": ("您会的{skills}，岗位用得上", "会{skills}，岗位用得上"),
     "certificate": ("岗位要{certificate}，您有", "有{certificate}"),
     "place_township": ("就在本乡镇（街道）", "就住在本乡镇（街道）"),
@@ -27,6 +30,7 @@ REASONS: Mapping[str, Pair] = {
     "region": ("在您想去的{region}", "本人愿意去{region}"),
     "pay": ("工资{pay}，够您要的{expected}", "期望{expected}，岗位给得到"),
     "pay_near": ("工资{pay}，和您要的{expected}接近", "期望{expected}，和岗位给的{pay}接近"),
+    "terms": ("不按月、做完就算钱，合您的意", "本人想按天、按件算钱，岗位就是"),
     "night": ("不上夜班，合您的意", "本人想上白班，岗位不上夜班"),
     "settlement": ("{settlement}，合您的意", "本人想{settlement}，岗位就是{settlement}"),
     "lodging": ("包住，合您的意", "本人想包住，岗位包住"),
@@ -35,6 +39,7 @@ REASONS: Mapping[str, Pair] = {
     "freshness": ("{days}新发布的", "岗位是{days}新发布的"),
     "headcount": ("还招{headcount}人", "岗位还招{headcount}人"),
     "mutual": ("您想做的和您会做的，都对得上这个岗位", "本人既想做又会做"),
+    "kind_wished": ("就是您要的{kind}", "本人要找的就是{kind}"),
     "kind_internship": ("就业见习岗位，适合毕业生", "毕业生，可以安排见习"),
     "kind_relief": ("本县以工代赈岗位，优先用本地人", "本县人，以工代赈优先安排"),
     "limit_area": ("在您限定的地点里", "岗位在本人限定的地点里"),
@@ -87,11 +92,14 @@ DOUBTS: Mapping[str, Pair] = {
     "region": ("不在您想去的地方（在{place}）", "岗位不在本人想去的地方"),
     "pay": ("工资{pay}，比您要的{expected}低", "本人期望{expected}，岗位给的是{pay}"),
     "pay_unknown": ("工资没写明（{pay}），请先问清", "岗位工资没写明，本人会问"),
+    "terms_gig": ("是零工，不按月发工资，先问能做多久", "本人想要按月的活，这是零工，先问愿不愿意"),
+    "terms_monthly": ("不是按天、按件算钱的活", "本人想按天、按件算钱，岗位不是"),
     "night": ("可能要上夜班", "本人想上白班，岗位要上夜班"),
     "settlement": ("是{settlement}，不是您想要的结法", "岗位是{settlement}，不是本人想要的结法"),
     "lodging": ("不包住", "本人想包住，岗位不包住"),
     "education": ("岗位写要{asked_education}，可以先问能不能放宽", "学历{has_education}，低于写的{asked_education}"),
     "age": ("岗位写{age_text}，可以先问能不能放宽", "年龄在写的{age_text}之外；年龄不是硬条件"),
+    "kind_not_wished": ("不是您要的{kind}", "本人想找的是{kind}"),
     "kind_internship": ("这是见习岗位，一般招毕业生和失业青年，请先问清", "不是毕业生，见习条件请先核对"),
     "kind_welfare": ("公益性岗位，市场上找不到合适的再申请", "公益性岗位是兜底安排，请先核对认定条件"),
     "kind_relief": ("以工代赈岗位优先本地人，外县的请先问清", "不是本县人，以工代赈优先本地"),
@@ -182,17 +190,6 @@ HINTS: Mapping[str, Pair] = {
     "travel": ("有组织输出，{depart}出发", "有组织输出，{depart}出发"),
 }
 
-# fmt: off
-EMPTY_WORDS = frozenset((
-    "专业", "工作", "岗位", "人员", "公司", "单位", "经验", "相关", "负责",
-    "要求", "可以", "毕业", "学校", "技术", "招聘", "工资", "时间", "方面",
-    "以上", "以下", "一年", "两年", "做过", "会做", "想找", "都可以", "不限",
-    "包括", "进行", "优先", "能够", "具有", "大学", "本科", "大专", "遵义",
-    "贵州", "附近", "就近",
-))
-# fmt: on
-"""Words in common that say nothing about the work."""
-
 QUESTIONS: Mapping[str, str] = {
     "under_16": "您的出生年月没登记，请补上，好核对哪些岗位能做。",
     "wanted": "还不知道您想找什么活，可以说说做过什么、想做什么。",
@@ -201,6 +198,10 @@ QUESTIONS: Mapping[str, str] = {
     "uninsured_gig": "这活有风险，没写保险，请先投保单日意外险再派工。",
     "occupation": "还看不出招的是什么工种，可以写具体一点。",
 }
+
+KIND_NAMES: Mapping[PostingKind, str] = dict(
+    zip(KINDS, ("企业招聘", "零工", "劳务输出", "就业见习", "公益性岗位", "以工代赈"), strict=True)
+)
 
 PAY_UNITS: Mapping[str, str] = {
     "hour": "时",

@@ -31,6 +31,7 @@ def feature_table(everyone: Everyone) -> np.ndarray:
     rows = []
     for i in range(len(everyone.people)):
         own = {"similarity": np.roll(shares, i), "words": np.roll(shares, 2 * i + 1), "skills": np.roll(shares, -i - 2)}
+        own |= {"aim": np.roll(shares, 3 * i), "meant": np.roll(shares, 5 * i + 1)}
         rows.append(features(everyone.job_columns, everyone.person_columns.take([i]), asof=TODAY, **own).values)
     return np.stack(rows)
 

@@ -31,6 +31,7 @@ def random_postings(rng: np.random.Generator, n: int) -> Columns:
             "kind": rng.integers(0, 6, n).astype(np.int8),
             "status": rng.choice([0, 0, 0, 1, 4], n).astype(np.int8),
             "occupations": _i32(rng.choice(OCCUPATIONS, (n, 4))),
+            "occupations_sure": rng.choice([0, 40, 90], (n, 4)).astype(np.uint8),
             "valid_until": _i32(rng.choice([*near, 0, 0], n)),
             "posted_on": _i32(rng.choice([0, TODAY - 200, TODAY - 1], n)),
             "headcount": _i32(rng.choice([-1, 0, 1, 5], n)),
@@ -79,7 +80,11 @@ def random_seekers(rng: np.random.Generator, n: int) -> Columns:
             "sex": rng.integers(0, 3, n).astype(np.int8),
             "consent": rng.choice([-1, 0, 1, 1], n).astype(np.int8),
             "done": _i32(rng.choice(OCCUPATIONS, (n, 4))),
+            "done_sure": rng.choice([0, 40, 90], (n, 4)).astype(np.uint8),
             "wanted": _i32(rng.choice(OCCUPATIONS, (n, 4))),
+            "wanted_sure": rng.choice([0, 40, 90], (n, 4)).astype(np.uint8),
+            "wish_kinds": rng.choice([0, 0, 2, 9], n).astype(np.uint8),
+            "pays_by": rng.integers(0, 3, n).astype(np.int8),
             "education_rank": rng.integers(0, 7, n).astype(np.int8),
             "pay_expected": rng.choice([np.nan, 3500, 7000], n).astype(np.float32),
             "out_of_province": rng.choice([-1, 0, 1], n).astype(np.int8),
@@ -117,6 +122,7 @@ def plain_posting(**given: Any) -> Columns:
         "ends_on": 0, "start_minute": 480, "end_minute": 1020, "night": 0, "lodging": 1, "settlement": 1,
         "pay_min": 5000.0, "refusable": 0, "posted_on": TODAY - 1,
         "pay_max": 6000.0, "insured": 1, "arrears": 0, "occupations": [6290101, 0, 0, 0],
+        "occupations_sure": [90] * 4,
         "lng": 107.4, "lat": 28.5, "education_rank": 0, "contactable": 1,
     }  # fmt: skip
     return _set(posting, {**plain, **given})
@@ -133,7 +139,8 @@ def plain_seeker(**given: Any) -> Columns:
         "limit_no_night": 0, "limit_settlements": 0, "limit_lodging": 0, "limit_pay": np.nan, "limit_kinds": 0,
         "limit_from": 0, "limit_until": 0, "limit_avoid": [0] * 4,
         "limit_avoid_areas": [0] * 4, "limit_avoid_kinds": 0, "limit_earliest": -1, "limit_latest": -1,
-        "out_of_province": -1, "wanted": [6290101, 0, 0, 0], "done": [0] * 4, "regions": [0] * 4, "near_home": -1,
+        "out_of_province": -1, "wanted": [6290101, 0, 0, 0], "wanted_sure": [90] * 4,
+        "done": [0] * 4, "done_sure": [90] * 4, "wish_kinds": 0, "pays_by": 0, "regions": [0] * 4, "near_home": -1,
         "pay_expected": np.nan, "wish_no_night": -1, "wish_settlement": 0, "wish_lodging": -1, "graduate": 0,
         "lng": 107.4, "lat": 28.5, "education_rank": 0,
     }  # fmt: skip

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.areas import great_circle_km
-from service.matching.features import FEATURES, Features, features, load_weights, tree_nearness
+from service.matching.features import FEATURES, Features, features, load_weights, near_fit, tree_nearness
 from service.matching.rank import rank
 from tests.service.matching.columns import TODAY, plain_posting, plain_seeker, random_postings, random_seekers
 
@@ -34,9 +34,21 @@ def value(name: str, posting: dict[str, Any], seeker: dict[str, Any]) -> float:
         ("occupation", {"occupations": [6290201, 0, 0, 0]}, {}, 0.2),
         ("occupation", {"occupations": [6310101, 0, 0, 0]}, {}, 0.0),
         ("occupation", {"occupations": [4100106, 0, 0, 0]}, {}, -0.4),
-        ("occupation", {"occupations": [4100106, 6290101, 0, 0]}, {}, 0.9),
+        ("occupation", {"occupations": [4100106, 6290101, 0, 0]}, {}, 1.0),
+        ("occupation", {"occupations_sure": [45, 0, 0, 0]}, {}, 0.3 + 0.7 * 0.5),
+        ("occupation", {"occupations": [4100106, 0, 0, 0], "occupations_sure": [0, 0, 0, 0]}, {}, -0.4),
         ("occupation", {"occupations": [0, 0, 0, 0]}, {}, 0.0),
-        ("experience", {}, {"done": [4100106, 6290102, 0, 0]}, 0.6 * 0.9),
+        ("experience", {}, {"done": [4100106, 6290102, 0, 0]}, 0.6),
+        ("experience", {}, {"done": [4100106, 6290102, 0, 0], "done_sure": [90, 0, 0, 0]}, 0.6 * 0.3),
+        ("terms", {"kind": 1}, {"pays_by": 1}, 1.0),
+        ("terms", {"settlement": 1}, {"pays_by": 1}, 0.5),
+        ("terms", {"settlement": 3}, {"pays_by": 1}, -0.5),
+        ("terms", {"kind": 1}, {"pays_by": 2}, -1.0),
+        ("terms", {}, {"pays_by": 2}, 0.0),
+        ("kind", {"kind": 1}, {"wish_kinds": 0b10}, 1.0),
+        ("kind", {"kind": 0}, {"wish_kinds": 0b10}, -0.5),
+        ("kind", {"kind": 4}, {"wish_kinds": 0b10000}, 1.0),
+        ("kind", {"kind": 4}, {"wish_kinds": 0b10}, -0.6),
         ("place", {}, {}, 0.6),
         ("place", {}, {"near_home": 1}, 1.0),
         ("region", {}, {"regions": [520300, 0, 0, 0]}, 1.0),
@@ -107,9 +119,31 @@ def test_a_feature_of_many_equals_the_feature_of_each_alone(seed: int) -> None:
 
 
 def test_either_side_may_be_the_single_one() -> None:
-    table = np.array([[6290101, 0], [6290102, 0]])
-    one = np.array([[6290101, 0]])
-    assert tree_nearness(table, one).tolist() == tree_nearness(one, table).tolist() == pytest.approx([1.0, 0.6])
+    table, surely = np.array([[6290101, 0], [6290102, 0]]), np.full((2, 2), 100, np.uint8)
+    one, sure = np.array([[6290101, 0]]), np.full((1, 2), 100, np.uint8)
+    there = tree_nearness(table, one, surely, sure).tolist()
+    assert there == tree_nearness(one, table, sure, surely).tolist() == pytest.approx([1.0, 0.6])
+
+
+def test_a_near_trade_counts_half_and_less_where_it_is_not_sure() -> None:
+    codes, sure = np.array([[4100106, 0], [4100106, 0], [6290101, 0]]), np.array([[90, 0], [45, 0], [90, 0]])
+    assert near_fit(codes, sure, np.array([4100106])).tolist() == pytest.approx([0.5, 0.5 * 0.65, -0.4])
+
+
+def test_a_near_trade_lifts_only_the_wish_or_the_history_it_is_near_to() -> None:
+    far = plain_posting(occupations=[4100106, 0, 0, 0])
+    half, none = np.array([0.5], np.float32), np.array([-0.4], np.float32)
+    shares = {"similarity": ZERO, "words": ZERO, "skills": ZERO, "asof": TODAY}
+    told = features(far, plain_seeker(), near=(half, none), **shares)
+    assert told.column("occupation")[0] == pytest.approx(0.5)
+    assert told.column("experience")[0] == features(far, plain_seeker(), **shares).column("experience")[0]
+
+
+def test_what_is_not_told_apart_counts_as_all_that_is_said() -> None:
+    half = np.full(1, 0.5, np.float32)
+    found = features(plain_posting(), plain_seeker(), similarity=half, words=half, skills=ZERO, asof=TODAY)
+    assert found.column("aim")[0] == found.column("meaning")[0] == pytest.approx(0.5)
+    assert found.column("synonyms")[0] == found.column("words")[0] == pytest.approx(0.5)
 
 
 def test_a_score_is_the_weighted_mean_of_its_features_and_ties_go_by_id() -> None:
