@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from indexer.attributes import concatenate
 from indexer.entries import Source, posting_source, row_order, seeker_source
 from indexer.lexical_data import LexicalWriter
-from indexer.manifest import BuildError, Manifest, verify
+from indexer.manifest import BuildError, Manifest, check_model, current_build, read_manifest, verify
 from indexer.opening import Build, open_build
 from indexer.publishing import Sample, SideMade, building, make_manifest, new_partial, publish, save_vectors
 from indexer.side import VECTORS_FILE, Side, save_side
@@ -36,6 +36,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the side's name, how many of its records are done, and how many there are."""
 
 _N_SAMPLES = 16
+_ENCODE_AT_ONCE = 256  # Source: our choice; some ten seconds of a large model on one processor
 
 
 def build(
@@ -50,15 +51,18 @@ def build(
     full: bool = False,
     progress: Progress | None = None,
     occupation_space: OccupationSpace | None = None,
+    model_source: str = "",
 ) -> Manifest:
     """Make a build of everything in the store, check it and let it serve; return its manifest.
 
-    Vectors of passages that the serving build holds already are taken over, unless `full` or another model made them.
+    Vectors of passages that the serving build holds already are taken over, unless `full`. `model_source` is remembered
+    as the place where the encoder came from.
     Facts of an older version, with `full` all facts, are derived anew for the index; the store keeps what it has.
     Only this build and the one before it stay on disk.
 
     Raises:
         BuildBusy: another process is building.
+        BuildMismatch: another model made the serving build, so that only `full` can be meant.
         BuildDamaged: the new build did not pass its checks; the old one goes on serving.
     """
     with building(root):
@@ -87,6 +91,7 @@ def build(
             change_seq=change_seq,
             previous=previous_id,
             full=full,
+            model_source=model_source,
         )
         return publish(root, partial, manifest, made)
 
@@ -111,12 +116,18 @@ def _make_side(
     digests = [np.empty((0, 2), dtype=np.uint64)]
     words = LexicalWriter()
     samples: list[tuple[int, str, str, Sequence[str]]] = []
+
+    def tell(n: int) -> None:
+        """Say how far the batch at hand is: one of a transformer's takes minutes."""
+        if progress is not None:
+            progress(source.name, n_done + n, max(n_done + n, n_stored))
+
     scratch = folder / "scratch.tmp"
     with scratch.open("wb") as file:
         for batch in source.batches(store):
             records = [record for record in batch if source.indexable(record)]
             entries, passages = source.entries(records, segmenter)
-            vectors, n_new = memory.vectors(entries.digests, passages, encoder)
+            vectors, n_new = memory.vectors(entries.digests, passages, encoder, tell)
             file.write(check_vectors(vectors, len(records)).tobytes())
             n_encoded += n_new
             ids.extend(entries.ids)
@@ -160,8 +171,10 @@ class _Memory:
         self._rows = np.argsort(digests[:, 0], kind="stable")
         self._digests = digests[self._rows]
 
-    def vectors(self, digests: NDArray[np.uint64], passages: Sequence[str], encoder: Encoder) -> tuple[Vectors, int]:
-        """Return the vectors of `passages` and how many of them had to be encoded."""
+    def vectors(
+        self, digests: NDArray[np.uint64], passages: Sequence[str], encoder: Encoder, tell: Callable[[int], None]
+    ) -> tuple[Vectors, int]:
+        """Return the vectors of `passages` and how many had to be encoded; `tell` hears on the way how many are."""
         found = np.empty((len(passages), encoder.card.dim), dtype=np.float32)
         at = np.searchsorted(self._digests[:, 0], digests[:, 0])
         known = np.zeros(len(passages), dtype=np.bool_)
@@ -170,13 +183,28 @@ class _Memory:
         if self._side is not None and known.any():
             found[known] = self._side.vectors.vectors(self._rows[at[known]])
         new = np.flatnonzero(~known)
-        if len(new):
-            found[new] = encoder.encode_passages([passages[i] for i in new.tolist()])
+        for start in range(0, len(new), _ENCODE_AT_ONCE):
+            rows = new[start : start + _ENCODE_AT_ONCE]
+            found[rows] = encoder.encode_passages([passages[i] for i in rows.tolist()])
+            if start + len(rows) < len(new):
+                tell(start + len(rows))
         return found, len(new)
 
 
 def _reusable(root: Path, card: ModelCard) -> Build | None:
-    """Return the serving build when its vectors are of the same model and whole; else everything is encoded anew."""
+    """Return the serving build when it is whole and can be gone on from; None when everything is encoded anew.
+
+    Raises:
+        BuildMismatch: another model made it.
+    """
+    name = current_build(root)
+    if name is None:
+        return None
+    try:
+        manifest = read_manifest(root, name)
+    except BuildError:
+        return None
+    check_model(manifest, card)
     try:
         opened = open_build(root, card)
         verify(root, opened.id)

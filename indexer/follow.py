@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.build import Progress
 from indexer.entries import Source, posting_source, row_order, seeker_source
-from indexer.manifest import Manifest, check_vocabulary, verify
+from indexer.manifest import Manifest, check_model, check_vocabulary, current_build, read_manifest, verify
 from indexer.opening import Build, open_build
 from indexer.publishing import Sample, SideMade, building, make_manifest, new_partial, publish, save_vectors
 from indexer.side import VECTORS_FILE, Entries, Side, save_side
@@ -126,6 +126,7 @@ def fold(
     now: datetime,
     progress: Progress | None = None,
     occupation_space: OccupationSpace | None = None,
+    model_source: str = "",
 ) -> Manifest:
     """Make a successor of the serving build from its own files and the changes since, check it and let it serve.
 
@@ -138,6 +139,8 @@ def fold(
         BuildDamaged: the old build is damaged, or the new one did not pass its checks.
     """
     with building(root):
+        if (name := current_build(root)) is not None:
+            check_model(read_manifest(root, name), encoder.card)
         build = open_build(root, encoder.card)
         verify(root, build.id)
         follower = Follower(build, store, encoder, segmenter, vocabulary, asof=asof, occupation_space=occupation_space)
@@ -159,6 +162,7 @@ def fold(
             vocabulary_version=vocabulary.version,
             change_seq=follower.change_seq,
             previous=build.id,
+            model_source=model_source,
         )
         return publish(root, partial, manifest, made)
 

@@ -56,7 +56,8 @@ class Manifest(Record, frozen=True):
     """What a build was made from. `files` are named relative to the build's folder, all but the manifest itself.
 
     `change_seq` is the store's change number that the build surely covers; later ones may be in it too. `n_encoded` and
-    `n_reused` count vectors made anew and taken over from build `previous`.
+    `n_reused` count vectors made anew and taken over from build `previous`. `model_source` is what
+    `models.encoder.load_encoder` was given; with the settings beside it the model can be loaded the same way again.
     """
 
     id: str
@@ -79,6 +80,10 @@ class Manifest(Record, frozen=True):
     n_reused: int = 0
     previous: str = ""
     full: bool = False
+    model_source: str = ""
+    model_max_tokens: int = 0
+    model_query_prompt: str = ""
+    model_passage_prompt: str = ""
 
 
 def build_folder(root: Path, build_id: str) -> Path:
@@ -128,6 +133,21 @@ def check_fits(manifest: Manifest, card: ModelCard, text_version: int, vocabular
         )
     if vocabulary_version:
         check_vocabulary(manifest, vocabulary_version)
+
+
+def check_model(manifest: Manifest, card: ModelCard) -> None:
+    """Refuse to go on from a build of another model: none of its vectors can be taken over.
+
+    Raises:
+        BuildMismatch: it is another model, or the same with other settings.
+    """
+    if manifest.model_fingerprint != card.fingerprint:
+        n = manifest.n_postings + manifest.n_seekers
+        raise BuildMismatch(
+            f"索引 {manifest.id} 用模型 {manifest.model}（{manifest.dim} 维）建，"
+            f"现在的模型是 {card.name}（{card.dim} 维）：旧向量都不能沿用，"
+            f"{n} 条要全部重新编码。请运行 zunpei build --full；建好并核对之前，旧索引照常服务。"
+        )
 
 
 def check_vocabulary(manifest: Manifest, version: str) -> None:

@@ -106,6 +106,7 @@ def make_manifest(
     change_seq: int,
     previous: str,
     full: bool = False,
+    model_source: str = "",
 ) -> Manifest:
     """Return the manifest of a build whose files are still to be summed."""
     return Manifest(
@@ -128,6 +129,10 @@ def make_manifest(
         n_reused=sum(side.n_reused for side in made),
         previous=previous,
         full=full,
+        model_source=model_source,
+        model_max_tokens=card.max_tokens,
+        model_query_prompt=card.query_prompt,
+        model_passage_prompt=card.passage_prompt,
     )
 
 

@@ -92,8 +92,8 @@ class EncoderOccupationSpace:
 
 
 def fingerprint_of(vocabulary: Vocabulary, encoder: Encoder) -> str:
-    """Return what a saved space must match to be loaded: how it is made, the vocabulary's version, the model's hash."""
-    return f"{SPACE_VERSION}:{vocabulary.version}:{encoder.card.name}:{encoder.card.sha256}"
+    """Return what a saved space must match to be loaded: how it is made, the vocabulary's version, the model as it is run."""
+    return f"{SPACE_VERSION}:{vocabulary.version}:{encoder.card.fingerprint}"
 
 
 def names_of(occupation: Occupation, vocabulary: Vocabulary) -> list[str]:

@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with open_resources(settings) as resources:
+        with open_resources(settings, answering=True) as resources:
             app.state.resources = resources
             yield
 

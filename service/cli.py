@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from indexer.manifest import BuildMismatch, NoBuild
+from indexer.manifest import BuildError
 from indexer.store_errors import StoreError
+from models.encoder import EncoderUnavailable
 from service.commands import admin, ask, evaluate, intake, serving
 from service.errors import ServiceError
 from service.settings import load_settings
@@ -49,7 +50,7 @@ def main() -> None:
     """Run the command line; an error that has a sentence is said in that sentence and exits with 1."""
     try:
         app()
-    except (ServiceError, StoreError, NoBuild, BuildMismatch) as error:
+    except (ServiceError, StoreError, BuildError, EncoderUnavailable) as error:
         Console(stderr=True, highlight=False).print(str(error), style="red")
         sys.exit(1)
 

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from indexer.follow import Follower
 from indexer.opening import MakeIndex, open_build
 from indexer.store import open_store
-from models.encoder import load_encoder
 from models.segment import Segmenter
 from models.segmentation_words import segmentation_words
 from models.vocabulary import load_vocabulary
 from service.auth import KeyFile
 from service.counters import open_counters
+from service.encoders import answering_encoder, change_note, configured_encoder
 from service.resources import Clock, Index, Resources
 from service.search_words import WatchedSearchWords
 from service.settings import Settings, secret_of
@@ -34,16 +34,19 @@ def vector_index_of(settings: Settings) -> MakeIndex | None:
 
 
 @contextmanager
-def open_resources(settings: Settings) -> Iterator[Resources]:
+def open_resources(settings: Settings, *, answering: bool = False) -> Iterator[Resources]:
     """Yield the resources of a service or a command; the store is closed afterwards.
 
+    With `answering`, what only answers from the build goes on with the build's model while the settings name another.
+
     Raises:
+        EncoderUnavailable: the model of the settings cannot be loaded.
         StoreError: the database cannot be opened.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     vocabulary = load_vocabulary(settings.vocabulary_dir)
     segmenter = Segmenter(segmentation_words(vocabulary))
-    encoder = load_encoder(settings.model)
+    encoder = answering_encoder(settings) if answering else configured_encoder(settings)
     clock = Clock(settings.asof)
     space = occupation_space(settings.data_dir, vocabulary, encoder)
     store = open_store(settings.database, secret=secret_of(settings))
@@ -66,6 +69,7 @@ def open_resources(settings: Settings) -> Iterator[Resources]:
                 lambda build: Follower(
                     build, store, encoder, segmenter, vocabulary, asof=clock.today(), occupation_space=space
                 ),
+                note=change_note(settings, encoder) if answering else "",
             ),
             search_words=WatchedSearchWords(settings.vocabulary_dir),
             counters=open_counters(settings.redis_url, time.monotonic),

@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from indexer.follow import Follower
-from indexer.manifest import current_build
+from indexer.manifest import BuildMismatch, current_build
 from indexer.opening import Build
 from indexer.store import Store
 from models.encoder import Encoder
@@ -48,7 +48,17 @@ class Clock:
 class Index:
     """The build that is served: reopened when `CURRENT` moves, brought up to date with the store between requests."""
 
-    def __init__(self, root: Path, open_current: Callable[[], Build], follower: Callable[[Build], Follower]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        open_current: Callable[[], Build],
+        follower: Callable[[Build], Follower],
+        *,
+        note: str = "",
+    ) -> None:
+        """`note` is what whoever runs the service should do, said by `/readyz`; "" for nothing."""
+        self.note = note
+        self._refused = ""
         self._root = root
         self._open = open_current
         self._follower_of = follower
@@ -62,7 +72,7 @@ class Index:
 
         Raises:
             NoBuild: nothing was built yet.
-            BuildMismatch: the build disagrees with the running encoder.
+            BuildMismatch: the build disagrees with the running encoder, and no earlier one is open.
         """
         if self._build is not None and time.monotonic() - self._looked_at < FOLLOW_EVERY_SECONDS:
             return self._build
@@ -71,14 +81,31 @@ class Index:
 
     def _refresh(self) -> Build:
         name = current_build(self._root)
-        if self._build is None or (name is not None and name != self._build.id):
-            self._build = self._open()
-            self._follower = self._follower_of(self._build)
-            log.info("serving build %s", self._build.id)
+        if self._build is None or (name is not None and name not in (self._build.id, self._refused)):
+            self._build = self._opened(name)
         if self._follower is not None:
             self._follower.catch_up()
         self._looked_at = time.monotonic()
         return self._build
+
+    def _opened(self, name: str | None) -> Build:
+        """Open the current build; one that this process cannot read is left, and the one before goes on serving."""
+        try:
+            build = self._open()
+            self._follower = self._follower_of(build)
+        except BuildMismatch as error:
+            if self._build is None:
+                raise
+            self._refused = name or ""
+            self.note = (
+                f"新索引 {name} 已经建好，但这个进程用的还是原来的模型和词表，先用旧索引服务；重启服务后启用新索引。"
+            )
+            log.warning("build %s waits for a restart: %s", name, error)
+            return self._build
+        if self._build is not None:
+            self.note = ""
+        log.info("serving build %s", build.id)
+        return build
 
     def catch_up(self) -> None:
         """Bring the served build up to date now, after a write through this process."""

@@ -25,12 +25,24 @@ MODES = Literal["auto", "keys", "open"]
 class Settings(BaseSettings):
     """Every setting of the service; `description` is what `zunpei settings` and `docs/settings.md` print."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, protected_namespaces=()
+    )
 
     data_dir: Path = Field(Path("data"), description="数据目录：数据库、索引、密钥和报告都默认放在这里")
     database_url: str = Field("", description="数据库地址；留空用数据目录里的 SQLite，生产用 postgresql+psycopg://…")
     redis_url: str = Field("", description="Redis 地址；多个进程共用每分钟的请求计数；留空则各进程自己计")
-    model: str = Field("", description="向量模型：留空用自带中文模型，或填 sentence-transformers 模型的目录或名称")
+    model: str = Field(
+        "", description="向量模型：留空用自带中文模型，或填 sentence-transformers 或 ONNX 模型的目录（或名称）"
+    )
+    model_dim: int = Field(0, ge=0, description="把向量截短到几维（模型作者允许时）；0 为不截短；改了要整版重建")
+    model_max_tokens: int = Field(
+        0, ge=0, description="每条文本最多读几个词元；0 为模型自己的上限，最多 512；改了要整版重建"
+    )
+    model_query_prompt: str | None = Field(
+        None, description="查询前缀，\\n 表示换行；不设则用模型作者要求的，设为空则不加；改了要整版重建"
+    )
+    model_threads: int = Field(0, ge=0, le=256, description="外接模型用几个线程；0 为建索引时用全部、服务时用 1 个")
     milvus_uri: str = Field("", description="Milvus 地址；留空用 FAISS（一台机器放得下时更快）")
     vocabulary_dir: Path | None = Field(
         None, description="本地词表目录：与 models/data 同名的文件会并入（同义词、地名、职业叫法）"
@@ -126,6 +138,8 @@ def hand_to_workers(settings: Settings) -> None:
         if value not in (None, ""):
             os.environ[PREFIX + name.upper()] = str(value)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    if not settings.model_threads:
+        os.environ[f"{PREFIX}MODEL_THREADS"] = "1"
 
 
 def describe(settings: Settings) -> Iterator[SettingLine]:

@@ -28,6 +28,7 @@ class Ready(BaseModel):
     postings: int
     seekers: int
     model: str
+    note: str
     counters: str
     synonyms: str
 
@@ -53,6 +54,7 @@ def readyz(context: Context) -> Ready:
         postings=build.postings.n_alive,
         seekers=build.seekers.n_alive,
         model=context.encoder.card.name,
+        note=context.index.note,
         counters="ok" if context.counters.ping() else "away",
         synonyms=context.search_words.problem or "ok",
     )

@@ -48,7 +48,7 @@ def match(
         raise typer.BadParameter("--seeker、--posting、--text 三者必须且只能给一个。")
     if side not in {"postings", "seekers"}:
         raise typer.BadParameter(f"--side 只能是 postings 或 seekers，收到的是 {side}。")
-    with open_resources(on_day(context, asof)) as resources:
+    with open_resources(on_day(context, asof), answering=True) as resources:
         shown: PostingAnswer | SeekerAnswer
         words, today = resources.vocabulary, resources.clock.today()
         if posting is not None:
@@ -84,7 +84,8 @@ def recommend(
 
     if not graduates:
         raise typer.BadParameter("目前能批量推荐的是毕业生，请加 --graduates。")
-    with open_resources(on_day(context, asof)) as resources, progress("推荐", quiet=json) as advance:
+    settings = on_day(context, asof)
+    with open_resources(settings, answering=True) as resources, progress("推荐", quiet=json) as advance:
         summary = recommend_graduates(resources, k=k, capacity=capacity, seed=seed, out=out, progress=advance)
     if json:
         print_json(summary)

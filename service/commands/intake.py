@@ -20,6 +20,7 @@ from indexer.report import ImportReport, report_lines
 from indexer.store_imports import ImportRun
 from service.commands.day import AsOf, on_day
 from service.commands.output import console, print_json, print_table, progress
+from service.encoders import source_of
 from service.errors import BadRequest
 from service.importing import import_files
 from service.opening import open_resources
@@ -112,6 +113,7 @@ def follow(context: typer.Context, asof: AsOf = None, json: Json = False) -> Non
             now=resources.clock.now(),
             progress=lambda _side, done, total: advance(done, total),
             occupation_space=resources.occupation_space,
+            model_source=source_of(resources.settings),
         )
     _say(manifest, json)
 
@@ -154,6 +156,7 @@ def build_now(resources: Resources, *, full: bool = False, quiet: bool = False) 
             full=full,
             progress=lambda _side, done, total: advance(done, total),
             occupation_space=resources.occupation_space,
+            model_source=source_of(resources.settings),
         )
 
 

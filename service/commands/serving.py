@@ -10,11 +10,14 @@ from typing import Annotated, cast
 import typer
 import uvicorn
 
-from indexer.manifest import current_build, read_manifest
+from indexer.manifest import BuildMismatch, Manifest, check_fits, current_build, read_manifest
+from models.card import ModelCard
+from models.text import TEXT_VERSION
 from service.auth import KeyFile
 from service.commands.day import AsOf, on_day
 from service.commands.intake import build_now, ingest_now
 from service.commands.output import console, print_json, print_table
+from service.encoders import check_encoder
 from service.errors import BadRequest, BadSettings
 from service.opening import open_resources
 from service.settings import Settings, hand_to_workers
@@ -47,6 +50,7 @@ def serve(
             f"监听 {settings.host} 会让其他机器访问，请先建密钥：zunpei key add --label 经办 --role staff；"
             "或设 ZUNPEI_ACCESS=open 表示确实要完全开放。"
         )
+    check_encoder(settings)
     hand_to_workers(settings)
     console.print(f"服务地址：http://{settings.host}:{settings.port}/（Ctrl+C 停止）")
     uvicorn.run(
@@ -73,7 +77,10 @@ def demo(
     files = [path for path in files if path.name != "labels.csv"]
     with open_resources(settings) as resources:
         report = ingest_now(resources, files)
-        manifest = build_now(resources)
+        try:
+            manifest = build_now(resources)
+        except BuildMismatch:  # the demo's own data, from before the model was changed
+            manifest = build_now(resources, full=True)
     accepted = sum(part.accepted for part in report.files)
     console.print(f"示例已就绪：接受 {accepted} 行，索引 {manifest.id}。")
     if serve_after:
@@ -82,22 +89,50 @@ def demo(
 
 
 def status(context: typer.Context, json: Json = False) -> None:
-    """Print counts and the build in use; exits 1 when there is no build."""
+    """Print counts, the build in use and its model; exits 1 when there is no build, or it is of another model."""
     settings = cast(Settings, context.obj)
     with open_resources(settings) as resources:
         counts = {kind: resources.store.count(kind) for kind in ("posting", "seeker", "employer", "crew")}
         seq = resources.store.change_seq()
+        card, words = resources.encoder.card, resources.vocabulary.version
     name = current_build(settings.builds_dir)
     manifest = read_manifest(settings.builds_dir, name) if name else None
     behind = seq - manifest.change_seq if manifest else seq
+    problem = misfit(manifest, card, words) if manifest else "还没有索引，请运行 zunpei build。"
     if json:
-        print_json({"counts": counts, "build": name, "changes_not_in_build": behind})
+        print_json(
+            {
+                "counts": counts,
+                "build": name,
+                "changes_not_in_build": behind,
+                "model": card.name,
+                "build_model": manifest.model if manifest else None,
+                "problem": problem,
+            }
+        )
     else:
         rows: list[tuple[str, object]] = [(label, counts[kind]) for kind, label in NAMES.items()]
-        rows += [("索引", name or "还没有，请运行 zunpei build"), ("索引之后的改动", behind)]
+        rows += [
+            ("索引", name or "还没有"),
+            ("索引之后的改动", behind),
+            ("设置的模型", f"{card.name}（{card.dim} 维）"),
+        ]
+        if manifest:
+            rows.append(("索引的模型", f"{manifest.model}（{manifest.dim} 维）"))
         print_table("现状", ("项目", "数量"), rows)
-    if name is None:
+        if problem:
+            console.print(problem, style="yellow")
+    if problem:
         sys.exit(1)
+
+
+def misfit(manifest: Manifest, card: ModelCard, vocabulary_version: str) -> str:
+    """Return why a build does not fit the running program and what to do; "" when it fits."""
+    try:
+        check_fits(manifest, card, TEXT_VERSION, vocabulary_version)
+    except BuildMismatch as error:
+        return str(error)
+    return ""
 
 
 NAMES = {"posting": "岗位", "seeker": "求职者", "employer": "用人单位", "crew": "班组"}

@@ -153,10 +153,28 @@ def test_the_next_build_encodes_only_new_passages(filled: World) -> None:
     assert (third.n_encoded, third.n_reused) == (33, 0)
 
 
-def test_another_model_encodes_everything_anew(filled: World) -> None:
-    filled.build()
+def test_another_model_asks_for_a_full_build_which_encodes_everything_anew(filled: World) -> None:
+    first = filled.build(model_source="/models/one")
+    assert first.model_source == "/models/one"
     filled.encoder = HashingEncoder(seed="two")
-    assert filled.build().n_reused == 0
+    with pytest.raises(BuildMismatch, match=r"hashing-one.*hashing-two.*33 条.*zunpei build --full"):
+        filled.build()
+    with pytest.raises(BuildMismatch, match=r"zunpei build --full"):
+        filled.fold()
+    assert current_build(filled.root) == first.id
+    second = filled.build(full=True)
+    assert (second.n_encoded, second.n_reused) == (33, 0)
+    assert current_build(filled.root) == second.id
+
+
+def test_a_long_encoding_says_how_far_it_is(world: World) -> None:
+    world.put(*some_postings(600))
+    told: list[tuple[str, int, int]] = []
+    world.build(progress=lambda *said: told.append(said))
+    postings = [(done, total) for side, done, total in told if side == "postings"]
+    assert len(postings) >= 3
+    assert [done for done, _ in postings] == sorted(done for done, _ in postings)
+    assert postings[-1] == (600, 600)
 
 
 def test_without_a_build_the_message_says_how_to_make_one(world: World) -> None:
