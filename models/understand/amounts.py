@@ -45,7 +45,7 @@ _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
     ),
     (r"年薪|(?:每|一)年|年收入|年入|年综合|年均", "year", ""),
 )
-_PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)(?P<piece>{_PIECE_UNITS})\s*(?:大概|约|给|算|是|:)?\s*$")
+_PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)(?P<piece>{_PIECE_UNITS})[图活货布]?\s*(?:大概|约|给|算|是|:)?\s*$")
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _ONE = (
@@ -224,7 +224,7 @@ def arabic_amounts(text: str) -> str:
     def exact(match: re.Match[str]) -> str:
         words = match[0]
         following = text[match.end() :]
-        big = any(c in words for c in "百千万") and any(c in _DIGITS for c in words)
+        big = any(c in words for c in "百千万") and (any(c in _DIGITS for c in words) or words[0] == "十")
         small = re.match(r"\s*(?:多|来)?[块元毛角]|\s*(?:-|~|至|到)\s*\S{1,3}[块元毛角]", following)
         if not (big and _NUMERAL_END.match(following)) and not small:
             return words

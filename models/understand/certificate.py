@@ -27,7 +27,9 @@ _CELL = re.compile(r"有效期|[+/]|至20\d\d")
 _DENIED = re.compile(
     r"(?:无需|无须|不需要?|不用|不要求|没有|没得|没|无|未取得|未考|没考|还没|正在考|在考|准备考|想考|不会|包考|培训考|可考|代办)(?:有|持|办|具备|提供)?$"
 )
-_DENIED_AFTER = re.compile(r"^(?:没有(?!的?可)|没得|还没|未办|不需要|不要求|不限|过段时间|正在办|在办)")
+_DENIED_AFTER = re.compile(
+    r"^(?:没有(?!的?可)|没得|还没|未办|未取得|未考|没考|没拿到|没下来|不需要|不要求|不限|过段时间|正在办|在办)"
+)
 _LATER = re.compile(
     r"(?:可|能|协助|帮忙?|统一|包|公司|入职后?)(?:后)?(?:补|办|代办|办理|考取|考)|上岗前(?:办|补)|没有(?:的)?可(?:以)?(?:办|培训)"
 )
@@ -47,6 +49,11 @@ _EXPIRES = re.compile(r"(?:有效期(?:限)?(?:至|到|截止|为)?|有效至|�
 _EXPIRES_AFTER = re.compile(_DAY % "" + r"(?:到期|前有效|过期|失效)")
 _ISSUED = re.compile(_DAY % "" + r"\s*(?:取证|办|发证|考取|领证|初领|拿证|取得|考的)")
 _EXPIRED = re.compile(r"已过期|过期未|未复审|没复审|已失效|未年审|未复核|证过期")
+
+_SAYS = re.compile(
+    r"证|驾照|执照|本本|本子|(?<![A-Za-z])[A-DN][1-6](?![\d.])|专[四八]|[四六]级|教资|[一二]建|[初中]会|法考|注会|CET",
+    re.IGNORECASE,
+)
 
 LEVEL = "level_certificate"
 
@@ -71,6 +78,11 @@ def _names(vocabulary: Vocabulary) -> _Names:
 
 def _fold(text: str) -> str:
     return _BRACKETS.sub("", clean_text(text)).lower()
+
+
+def says_certificate(text: str) -> bool:
+    """Return whether a phrase may name a certificate, as people say it: 有证, A2, 专八."""
+    return bool(_SAYS.search(text))
 
 
 def parse_certificates(text: str, vocabulary: Vocabulary, *, asof: date) -> tuple[Certificate, ...]:

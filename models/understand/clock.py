@@ -35,7 +35,7 @@ _CLOCK = (
 )
 _HOURS_SPAN = re.compile(
     _CLOCK.replace("{p}", "a")
-    + r"\s*(?:至|到|~|-{1,2})\s*"
+    + r"\s*(?:至|[上做干忙]?到|~|-{1,2})\s*"
     + _CLOCK.replace("{p}", "b")
     + r"(?!\s*(?:小时|个小时|天|元|人|\d|[-./]\d))"
 )

@@ -35,7 +35,7 @@ from models.understand.schedule import parse_schedule
 from models.understand.settlement import parse_settlement
 from models.vocabulary import Vocabulary
 
-FACTS_VERSION: Final = 1
+FACTS_VERSION: Final = 2
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ _READ_AT_MOST: Final = 3000  # characters of one field; a longer one is a pasted
 # What a text must hold before a parser is run over all of it: free text mostly says nothing of the kind.
 _SAYS_PAY = re.compile(r"\d\s*(?:元|块|[kK]\b|千|万)|薪资|工资|底薪|面议")
 _SAYS_HOURS = re.compile(r"班|小时|双休|单休|月休|周休|调休|休息|朝九|早\d|\d点|:\d\d|：\d\d|夜|全天|半天|兼职|全职")
-_SAYS_SETTLED = re.compile(r"结|现钱|月付|完工|[每当]天|次[日月]|按月|发工资|发薪")
+_SAYS_SETTLED = re.compile(r"结|现钱|过现|[算给付清]一天|一天一|月付|完工|[每当]天|次[日月]|按月|发工资|发薪")
 _SAYS_LODGING = re.compile(r"住|宿")
 _SAYS_MEALS = re.compile(r"餐|饭|吃|食|伙")
 _READ_FOR_SKILLS: Final = 600
@@ -82,7 +82,7 @@ def understand_posting(
         place=_place(posting, vocabulary),
         occupations=_occupations(posting, vocabulary, occupation_space),
         schedule=_first_said(parse_schedule, (schedule_text, gig.hours_text, *_that_say(_SAYS_HOURS, free))),
-        slot=_slot(gig, asof),
+        slot=_slot(posting, gig, asof),
         settlement=_first_said(
             parse_settlement,
             (
@@ -148,9 +148,12 @@ def _occupations(posting: Posting, vocabulary: Vocabulary, space: OccupationSpac
     return tuple(sorted(found.values(), key=lambda link: -link.confidence)[:_N_OCCUPATIONS])
 
 
-def _slot(gig: GigDetails, asof: date) -> TimeSlot | None:
+def _slot(posting: Posting, gig: GigDetails, asof: date) -> TimeSlot | None:
+    """Return a gig's days and hours, from its own fields or, when they are empty, from the schedule ("11月24日-11月25
+    日，14:00-20:00"), as the interchange carries it."""
     if not gig.date_text and not gig.hours_text:
-        return None
+        text = posting.schedule_text[:_READ_AT_MOST]
+        return parse_slot(text, text, asof=asof) if posting.kind is PostingKind.GIG and text else None
     return parse_slot(gig.date_text, gig.hours_text, asof=asof)
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from models.records import Place, Schedule
 from models.understand.area import find_mentions
-from models.understand.certificate import parse_certificates
+from models.understand.certificate import parse_certificates, says_certificate
 from models.understand.education import parse_education
 from models.understand.limits import Demand, find_demands
 from models.understand.occupation import link_occupations
@@ -32,10 +32,6 @@ _HOME_BEFORE = re.compile(
 )
 _ONLY_HOME = re.compile(r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长)*$")
 _SAYS_SUM = re.compile(r"\d|[一二两三四五六七八九](?:[百千万]|十?[多来]?[块元角毛])|[百千]把|计件|按件")
-_SAYS_LICENCE = re.compile(
-    r"证|驾照|执照|本本|本子|(?<![A-Za-z])[A-DN][1-6](?![\d.])|专[四八]|[四六]级|教资|[一二]建|[初中]会|法考|注会|CET",
-    re.IGNORECASE,
-)
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
 _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的?$|毕业|.{2,}(?:专科|本科)$|方向$")
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
@@ -148,7 +144,7 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
 
 def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
     """Take in the certificates a piece names; return their words."""
-    if not _SAYS_LICENCE.search(piece) or re.search(r"身份证", piece):
+    if not says_certificate(piece) or re.search(r"身份证", piece):
         return []
     found = parse_certificates(piece, vocabulary, asof=asof)
     if not found:

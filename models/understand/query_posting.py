@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from models.records import GigDetails, Pay, Place, Posting, PostingFacts, PostingKind, TimeSlot
-from models.understand.area import find_places
+from msgspec.structs import replace
+
+from models.records import Finding, GigDetails, Pay, Place, Posting, PostingFacts, PostingKind, Schedule, TimeSlot
+from models.understand.area import find_mentions
+from models.understand.certificate import says_certificate
 from models.understand.clean import clean_text
-from models.understand.dates import parse_slot
-from models.understand.limits import CLAUSE
-from models.understand.occupation import OccupationSpace, is_no_occupation, link_occupations
+from models.understand.clock import parse_hours
+from models.understand.free_time import find_free_days
+from models.understand.headcount import find_headcount
+from models.understand.occupation import OccupationSpace
 from models.understand.pay import parse_pay
 from models.understand.posting import understand_posting
-from models.understand.query_parts import Query, QueryPart, occupation_parts
-from models.understand.query_wording import PAY_NEGOTIABLE, PAY_UNITS, SETTLEMENTS, sentence
+from models.understand.query_parts import Query, QueryPart, occupation_parts, worded_as_written
+from models.understand.query_posting_parts import fact_parts
+from models.understand.query_wording import AGE_LIMIT, sentence
+from models.understand.spoken import CLAUSE, bare_licences, spoken_text
+from models.understand.work_words import core_words, link_said, work_words
 from models.vocabulary import Vocabulary
 
-_HEADCOUNT = re.compile(
-    r"(\d{1,4}|[一二两三四五六七八九十]{1,3})\s*(?:个|名|位)?(?:人|名|位|师傅|工人|大工|小工|零工)|(\d{1,4}|[一两二三四五六七八九十]{1,3})个(?![月小半钟星礼])"
+_SAYS_AGE = re.compile(r"\d{2}周?岁|\d{2}(?:以下|以内|以上)(?!元)|[二三四五六]十[一二三四五六七八九]?岁")
+_AGE_LIMIT = re.compile(
+    r"(?:不要?超过|不超|不大于|低于|小于|限|最大|不要)?(?:年龄)?(?:\d{2}|[二三四五六]十[一二三四五六七八九]?)(?:周?岁)(?:以下|以内|以上|之间|的?不要)?"
+    r"|(?:\d{2}|[二三四五六]十[一二三四五六七八九]?)(?:以下|以内|以上)(?![元块一/每])(?=的|女|男|，|,|$|\s)"
+    r"|\d{2}(?:-|到|至)\d{2}(?:周?岁)|年轻的?(?:优先)?|不要(?:年纪|岁数)大的?|(?:年纪|岁数)大的?不要"
 )
-_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-_SAYS_AGE = re.compile(r"\d{2}周?岁|\d{2}(?:以下|以内|以上)(?!元)")
-_SAYS_LICENCE = re.compile(r"证|驾照|执照|本本|本子")
+_CARED_FOR = re.compile(
+    r"(?:照顾|看护|照看|带|接送|陪|服侍|教|护理)[^，,]{0,6}$|(?:老人|娃儿?|宝宝|孩子)[^，,]{0,3}$|(?:满|干满)$"
+)
+_HIRES = re.compile(
+    r"(?<![不需主重])(?:急?招聘?|诚聘|急聘|聘|请(?!问|假)|找|缺|差|急需|需要?|要(?!求|是|得|不|会|有))(?:一)?(?:个|名|位)?(?:人(?!事|力))?(?:来|去)?"
+)
+_PER_HEAD = re.compile(r"(?:一|每)(?:个)?人(?=\s*(?:[一二两三四五六七八九]百|\d{2,3}(?!\d)))")
+_GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
+_LEAST: Final = 2
 # Wishes that the law forbids to ask of a person. Source: models/data/posting_rules.toml.
 DISCRIMINATION: Final = frozenset(
     {"sex_limit", "marital", "hukou", "ethnicity", "religion", "disease", "disability", "unrelated_trait"}
 )
-_GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
 
 
 def read_posting(
@@ -38,112 +52,132 @@ def read_posting(
     """Return the query of an employer who looks for people.
 
     What the law does not allow to ask for (see `set_aside`) is taken out of the posting's texts, so nothing matches on
-    it; the original words stay in `text`.
+    it; the original words stay in `text`. An age that an employer asks for is set aside too.
     """
-    cleaned = clean_text(text)
-    draft = understand_posting(_draft(cleaned, vocabulary, home, asof), vocabulary, asof=asof, occupation_space=space)
-    facts = draft.facts or PostingFacts()
+    spoken = spoken_text(text, vocabulary)
+    left = bare_licences(spoken)
+    facts = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof).facts or PostingFacts()
     set_aside = tuple({(f.code, f.words): f for f in facts.findings if f.code in DISCRIMINATION}.values())
-    if set_aside:
-        for finding in set_aside:
-            if finding.words:
-                cleaned = cleaned.replace(finding.words, " ")
-        draft = understand_posting(
-            _draft(cleaned, vocabulary, home, asof), vocabulary, asof=asof, occupation_space=space
-        )
-        facts = draft.facts or PostingFacts()
-    occupations, also = occupation_parts("occupation", facts.occupations, vocabulary)
-    parts = [*occupations, *_parts(draft, facts, cleaned, vocabulary)]
+    for finding in set_aside:
+        if finding.words:
+            left = left.replace(finding.words, " ")
+    set_aside = (*set_aside, *_ages(left))
+    draft = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof)
+    facts = draft.facts or PostingFacts()
+    occupations = link_said(_phrases(left, vocabulary), vocabulary, space) or facts.occupations
+    slot = _slot(left, asof) or facts.slot
+    facts = replace(
+        facts,
+        occupations=occupations,
+        slot=slot,
+        schedule=_schedule(left, facts.schedule, vocabulary),
+        pay=_pay(left),
+    )
+    draft = replace(draft, facts=facts)
+    named, also = occupation_parts("occupation", occupations, vocabulary)
+    parts = [*named, *fact_parts(draft, facts, left, vocabulary)]
     parts += [
         QueryPart(field="set_aside", words=f.words, text=sentence("set_aside", f.text, f.words), strength="fact")
         for f in set_aside
     ]
-    return Query(text=text, side="seekers", posting=draft, parts=tuple(parts), also=tuple(also), set_aside=set_aside)
+    return Query(
+        text=text,
+        side="seekers",
+        posting=draft,
+        parts=worded_as_written(parts, spoken, clean_text(text)),
+        also=tuple(also),
+        set_aside=set_aside,
+    )
+
+
+def _understood(draft: Posting, vocabulary: Vocabulary, asof: date) -> Posting:
+    return understand_posting(draft, vocabulary, asof=asof)
 
 
 def _draft(text: str, vocabulary: Vocabulary, home: Place | None, asof: date) -> Posting:
     within = (home.township_code or home.county_code) if home else ""
-    named = find_places(text, vocabulary, within=within)
+    named = [p for m in find_mentions(text, vocabulary, within=within, spoken=True) for p in m.places]
     place = next((p for p in named if p.level in ("county", "township")), None) or next(iter(named), home)
     clauses = [clause for clause in CLAUSE.split(text) if clause]
-    match = _HEADCOUNT.search(text)
-    pay, slot = parse_pay(text), parse_slot(text, text, asof=asof)
-    is_gig = (pay is not None and pay.unit in _GIG_UNITS) or (slot is not None and slot.starts_on is not None)
+    count = find_headcount(text)
+    pay, slot = _pay(text), _slot(text, asof)
+    is_gig = (pay is not None and pay.unit in _GIG_UNITS) or (
+        slot is not None and slot.starts_on is not None and (pay is None or pay.unit != "month")
+    )
     return Posting(
         id="",
-        title=_title(clauses, vocabulary),
+        title=next(iter(_phrases(text, vocabulary)), ""),
         kind=PostingKind.GIG if is_gig else PostingKind.REGULAR,
         description=text,
         county_code=place.county_code if place else "",
         township=vocabulary.areas[place.township_code].name if place and place.township_code else "",
-        headcount=_number(match[1] or match[2]) if match else None,
+        headcount=count[1] if count else None,
         pay_text=text if pay is not None else "",
-        certificates=tuple(clause for clause in clauses if _SAYS_LICENCE.search(clause)),
+        certificates=tuple(clause for clause in clauses if says_certificate(clause)),
         age_text=next((clause for clause in clauses if _SAYS_AGE.search(clause)), ""),
         gig=GigDetails(date_text=text, hours_text=text) if is_gig else None,
     )
 
 
-def _title(clauses: Sequence[str], vocabulary: Vocabulary) -> str:
-    """Return the stretch of the first clause that names work, from its first name to its last."""
-    for clause in clauses:
-        said = [link.words for link in link_occupations(clause, vocabulary) if link.words in clause]
-        if said:
-            start = min(clause.find(words) for words in said)
-            return clause[start : max(clause.find(words) + len(words) for words in said)]
-    return ""
+def _phrases(text: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the phrases that may name the work, those behind 招, 要, 请 first, then what else is said."""
+    asked: list[str] = []
+    beside: list[str] = []
+    for clause in CLAUSE.split(text):
+        if not clause or any(pattern.search(clause) for pattern in vocabulary.query_patterns["elsewhere"]):
+            continue
+        hires = list(_HIRES.finditer(clause))
+        wanted = work_words(clause[hires[0].end() :], vocabulary) if hires else []
+        wanted = [phrase for phrase in wanted if core_words(phrase, vocabulary)]
+        asked += wanted
+        rest = clause[: hires[0].start()] if wanted else clause
+        beside += [phrase for phrase in work_words(rest, vocabulary) if core_words(phrase, vocabulary)]
+    return list(dict.fromkeys((*asked, *beside)))
 
 
-def _parts(draft: Posting, facts: PostingFacts, text: str, vocabulary: Vocabulary) -> Iterator[QueryPart]:
-    def part(field: str, code: str, understood: str, words: str = "") -> QueryPart:
-        return QueryPart(field=field, words=words or understood, text=sentence(code, understood), strength="fact")
-
-    if not facts.occupations and (words := draft.title or text):
-        yield part("occupation", "unknown_occupation" if is_no_occupation(words, vocabulary) else "text", words)
-    if draft.headcount is not None and (match := _HEADCOUNT.search(text)):
-        yield part("headcount", "headcount", str(draft.headcount), match[0])
-    for place in find_places(text, vocabulary)[:1]:
-        yield part("place", "place", place.name, place.raw)
-    if facts.slot is not None and (said := _slot_words(facts.slot)):
-        yield part("slot", "slot", said)
-    if facts.age is not None:
-        yield part("age", "age_wish", facts.age.raw)
-    if facts.pay is not None and (facts.pay.min_yuan is not None or facts.pay.negotiable):
-        yield part("pay", "pay", _pay_words(facts.pay))
-    if facts.settlement is not None:
-        yield part("settlement", "settlement_fact", SETTLEMENTS[facts.settlement])
-    if facts.lodging:
-        yield part("lodging", "lodging_fact", "")
-    if facts.meals is not None:
-        yield part("meals", "meals" if facts.meals else "no_meals", "")
-    for certificate in facts.certificates:
-        if certificate.code:
-            yield part("certificate", "certificate", certificate.name, certificate.raw)
+def _pay(text: str) -> Pay | None:
+    """Return what is paid, clause by clause: a sum that is a clause of its own ("三千八") needs no unit."""
+    negotiable: Pay | None = None
+    whole = parse_pay(text)
+    if whole is not None and whole.unit == "month" and whole.min_yuan is not None:
+        return whole
+    for clause in CLAUSE.split(text):
+        pay = parse_pay(_PER_HEAD.sub("一天", clause)) if clause else None
+        if pay is not None and pay.min_yuan is not None and (pay.min_yuan >= 1 or pay.unit == "piece"):
+            return whole if whole is not None and whole.unit == pay.unit and whole.min_yuan is not None else pay
+        negotiable = negotiable or (pay if pay is not None and pay.negotiable else None)
+    return whole or negotiable
 
 
-def _pay_words(pay: Pay) -> str:
-    if pay.min_yuan is None:
-        return PAY_NEGOTIABLE
-    if pay.max_yuan is None:
-        span = f"{pay.min_yuan:g}+"
-    elif pay.max_yuan == pay.min_yuan:
-        span = f"{pay.min_yuan:g}"
-    else:
-        span = f"{pay.min_yuan:g}-{pay.max_yuan:g}"
-    unit = pay.raw_unit or (PAY_UNITS[pay.unit] if pay.unit else "")
-    return f"{span}元/{unit}" if unit else f"{span}元"
+def _slot(text: str, asof: date) -> TimeSlot | None:
+    """Return the days and hours of the work: "后天开始" has no last day, "代到1月15号" no first."""
+    days = next((days for clause in CLAUSE.split(text) if clause for days in find_free_days(clause, asof=asof)), None)
+    start, end = parse_hours(text)
+    if days is None and start is None:
+        return None
+    return TimeSlot(
+        starts_on=days.starts_on if days else None,
+        ends_on=days.ends_on if days else None,
+        start_minute=start,
+        end_minute=end,
+    )
 
 
-def _slot_words(slot: TimeSlot) -> str:
-    days = [day.isoformat() for day in (slot.starts_on, slot.ends_on) if day]
-    minutes = [f"{m // 60 % 24}:{m % 60:02d}" for m in (slot.start_minute, slot.end_minute) if m is not None]
-    return " ".join(part for part in ("~".join(dict.fromkeys(days)), "-".join(minutes)) if part)
+def _schedule(text: str, known: Schedule | None, vocabulary: Vocabulary) -> Schedule | None:
+    found = known or Schedule()
+    for clause in CLAUSE.split(text):
+        for pattern, value in vocabulary.limit_patterns.get("worked", ()):
+            if pattern.search(clause) and getattr(found, value) is None:
+                found = replace(found, **{value: True})
+    return None if found == Schedule() else found
 
 
-def _number(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    tens, ten, ones = words.partition("十")
-    if not ten:
-        return _DIGITS[words[-1]]
-    return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+def _ages(text: str) -> list[Finding]:
+    """Return the ages an employer asks for; those of people to be cared for (带3岁宝宝, 80岁老人) are none."""
+    return [
+        Finding(code="age_limit", severity="note", field="age", words=match[0], text=AGE_LIMIT)
+        for match in _AGE_LIMIT.finditer(text)
+        if len(match[0]) >= _LEAST
+        and not _CARED_FOR.search(text[: match.start()])
+        and not re.match(r"的?(?:老人|老太|老爷|婆婆|公公|宝|娃|孩|爷爷|奶奶)", text[match.end() :])
+    ]

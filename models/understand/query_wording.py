@@ -43,6 +43,10 @@ SENTENCES: Final = {
     "no_lodging_wish": "不用包住",
     "pay_limit": "工资最低要求：{understood}",
     "pay_wish": "工资最好：{understood}",
+    "worked_night": "夜班",
+    "worked_rotating": "倒班",
+    "worked_part_time": "半天、几个小时或兼职",
+    "worked_weekend": "周末",
     "works_night": "能上夜班",
     "works_rotating": "能倒班",
     "works_part_time": "做半天、几个小时或兼职",
@@ -67,6 +71,7 @@ KINDS: Final = {
     "public_welfare": "公益性岗位",
     "work_relief": "以工代赈",
 }
+AGE_LIMIT: Final = "年龄不作为条件，只看能不能做这个活；未满十八周岁和特殊工种按法律办"
 PAY_NEGOTIABLE: Final = "面议"
 PAY_UNITS: Final = {"hour": "小时", "day": "天", "month": "月", "year": "年", "piece": "件", "order": "单"}
 SEXES: Final = {"male": "男", "female": "女"}

@@ -28,6 +28,11 @@ def spoken_text(text: str, vocabulary: Vocabulary) -> str:
     return cleaned
 
 
+def bare_licences(text: str) -> str:
+    """Return text with a comma between licences written together: "A1A2" names two."""
+    return _BARE_LICENCES.sub("、", text)
+
+
 def split_spoken(text: str, vocabulary: Vocabulary) -> list[str]:
     """Return the pieces of a spoken text, in order: clauses, and inside them what begins a new wish.
 
@@ -35,7 +40,7 @@ def split_spoken(text: str, vocabulary: Vocabulary) -> list[str]:
     不上夜班, 最好, 250以上 (the `cue` rows of `query_words.tsv`), and after the age and sex of a note.
     """
     pieces: list[str] = []
-    for clause in CLAUSE.split(_BARE_LICENCES.sub("、", text)):
+    for clause in CLAUSE.split(bare_licences(text)):
         if not clause:
             continue
         for part in _PERSON_FIRST.sub(lambda match: match[0] + "、", clause).split("、"):
