@@ -7,8 +7,10 @@ from typing import Final
 
 _NUMBER: Final = r"(?P<n>\d{1,4}|[一两二三四五六七八九十百]{1,4})(?P<about>来|多|几)?"
 # 个 counts many things; these are no people. Source: our choice.
-_NOT_PEOPLE: Final = r"(?![月半钟星礼周班平方立米娃病宝孩学亩车柜箱吨季项场房间院字图])"
+_NOT_PEOPLE: Final = (
+    r"(?![月半钟星礼周班平方立米娃病宝孩学亩车柜箱吨季项场房间院字图])"
     r"(?!小时|小娃|小孩|老人|老的|工(?!人)|点|多月|来月|把月)"
+)
 _COUNT = re.compile(
     rf"(?P<each>各)?(?:(?<![每\d第一二三四五六七八九十])|(?<=各)){_NUMBER}(?:(?:个|位){_NOT_PEOPLE}(?:人|师傅|工人|大工|小工|零工)?"
     rf"|名|(?:人|工人)(?![间次份一每\d均头家员事力])|(?:师傅|大工|小工|零工))"
