@@ -155,6 +155,8 @@ def python_jieba(field_words: list[str]) -> jieba.Tokenizer:
     jieba.setLogLevel(60)
     tokenizer.initialize()
     for word, frequency in dictionary_entries(field_words):
+        # Python jieba counts a word it knew before twice in its total; the compiled binding does not.
+        tokenizer.total -= tokenizer.FREQ.get(word, 0)
         tokenizer.add_word(word, frequency, "n")
     return tokenizer
 

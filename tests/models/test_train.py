@@ -15,6 +15,7 @@ from models.corpus import (
     load_subjects,
     own_words,
     split_tasks,
+    vary,
     write_texts,
 )
 from models.data_files import DataFiles
@@ -91,11 +92,41 @@ def test_tokens_are_kept_by_how_many_texts_they_stand_in() -> None:
 
 
 def test_every_kind_of_work_is_written_about_under_each_of_its_names(patterns: Patterns) -> None:
-    texts = list(write_texts(SUBJECTS[0], patterns, dict.fromkeys(KINDS, 3), Random(1)))
+    plain = Patterns(patterns.templates, patterns.noise)
+    texts = list(write_texts(SUBJECTS[0], plain, dict.fromkeys(KINDS, 3), Random(1)))
     assert {text.kind for text in texts} == set(KINDS)
     assert {text.name for text in texts} == {"砌筑工", "泥水匠", ""}
     assert all(text.name in text.text for text in texts)
     assert not any("{" in text.text for text in texts)
+
+
+def test_a_name_is_at_times_said_with_another_word_of_the_same_meaning_or_with_a_rank() -> None:
+    known = {"销售": ("营销",), "销售员": ("业务员",)}
+    patterns = Patterns(dict.fromkeys(KINDS, ()), {}, known, ("高级",))
+    random = Random(3)
+    said = {vary("汽车销售员", patterns, random) for _ in range(300)}
+    assert said == {"汽车销售员", "汽车业务员", "高级汽车销售员", "高级汽车业务员"}
+    assert {vary("砌筑工", Patterns(patterns.templates, {}), random) for _ in range(50)} == {"砌筑工"}
+
+
+def test_titles_are_pulled_to_the_unit_they_lie_under_and_told_apart_from_names_like_them(
+    subjects: list[Subject],
+) -> None:
+    by_code = {subject.code: subject for subject in subjects}
+    nurses = by_code["title:护士"]
+    assert nurses.kin
+    assert set(nurses.kin) <= nurses.neutral
+    assert "title:网络工程师" in by_code["title:网络营销专员"].rivals
+
+
+def test_no_group_of_titles_says_a_name_twice_and_every_name_of_a_confusion_is_known(subjects: list[Subject]) -> None:
+    files = DataFiles()
+    for row in files.rows("training_titles.tsv", ("titles",)):
+        titles = row["titles"].split("|")
+        assert len(titles) == len(set(titles))
+    known = {name for subject in subjects for name in subject.names}
+    for row in files.rows("training_confusions.tsv", ("names",)):
+        assert set(row["names"].split("|")) <= known
 
 
 def test_a_pattern_that_cannot_be_filled_is_not_used() -> None:
@@ -115,7 +146,11 @@ def test_duties_lose_their_numbers() -> None:
 def test_every_table_names_occupations_that_exist(subjects: list[Subject]) -> None:
     files = DataFiles()
     names = {subject.names[0] for subject in subjects}
-    for table, key in (("training_majors.tsv", "majors"), ("training_trades.tsv", "name")):
+    for table, key in (
+        ("training_majors.tsv", "majors"),
+        ("training_trades.tsv", "name"),
+        ("training_titles.tsv", "titles"),
+    ):
         for row in files.rows(table, (key,)):
             assert [name for name in row["occupations"].split("|") if name and name not in names] == []
 
