@@ -148,6 +148,7 @@ _POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "barred": (np.uint8, ()),  # bit i: a hazard is barred for group i of models.protection.GROUPS
     "insured": (np.int8, ()),
     "contactable": (np.int8, ()),  # 1: a contact phone is known
+    "below_min": (np.int8, ()),  # 1: full-time pay under the configured minimum wage
     "arrears": (np.int8, ()),  # 1: the employer stands on the wage-arrears list
 }
 
@@ -180,6 +181,7 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "wish_lodging": (np.int8, ()),
     "graduate": (np.int8, ()),  # 1: stands in the graduates' ledger
     "certificates_known": (np.int8, ()),  # 0: nobody asked yet, so "not held" is a question
+    "licences_of_trade": (np.uint64, ()),  # bit i: the law asks licence i in an occupation the person wants or has done
     "limit_areas": (np.int32, (N_AREAS,)),
     "limit_no_night": (np.int8, ()),
     "limit_settlements": (np.uint8, ()),  # bit i: settlement i (from 0) is accepted; 0 no limit
@@ -244,6 +246,7 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
         "barred": barred_bits(facts.hazards, protections),
         "insured": _yes_no(parse_insurance(_insurance_text(posting))),
         "contactable": int(bool(posting.contact_phone.strip())),
+        "below_min": int(any(finding.code == "below_min" for finding in facts.findings)),
         "arrears": int(posting.status_reason == "employer_in_arrears"),
     }
 
@@ -282,6 +285,7 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "graduate": int(seeker.graduate is not None),
         "certificates_known": int(bool(seeker.certificates or facts.certificates)),
         "licences": licences,
+        "licences_of_trade": _bits(sorted(_licences_of_trade(facts, vocabulary))),
         "limit_areas": _areas(limits.areas),
         "limit_no_night": int(limits.no_night),
         "limit_settlements": sum(1 << SETTLEMENTS.index(s) for s in limits.settlements),
@@ -297,6 +301,14 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "limit_avoid_kinds": refused_kinds(limits.avoid, vocabulary.refusals),
         "limit_earliest": -1 if limits.earliest_minute is None else limits.earliest_minute,
         "limit_latest": -1 if limits.latest_minute is None else limits.latest_minute,
+    }
+
+
+def _licences_of_trade(facts: SeekerFacts, vocabulary: Vocabulary) -> set[int]:
+    return {
+        vocabulary.licence_bit[licence]
+        for link in (*facts.wanted, *facts.done)
+        for licence in vocabulary.occupation_licences(link.code)
     }
 
 

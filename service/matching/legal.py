@@ -71,7 +71,8 @@ def minor_protected(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
 def licensed(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     """Fail who lacks a licence the work requires, or whose licence ends before the first working day.
 
-    Where nobody recorded any certificate of the person, a lack is unknown: it is asked, not assumed.
+    Where nobody recorded any certificate of the person, a lack is unknown and asked, not assumed, as long as the work
+    is of the person's own trade or no trade of theirs is known; nobody asks a bricklayer for a nurse's licence.
     """
     every, groups = postings["licences"], postings["licences_any"]
     wanted = int(np.bitwise_or.reduce(every, initial=0) | np.bitwise_or.reduce(groups, axis=None, initial=0))
@@ -83,8 +84,26 @@ def licensed(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
         one_of = groups[:, group]
         if one_of.any():
             lacks = lacks | ((one_of != 0) & ((one_of & held) == 0))
-    known = seekers["certificates_known"] == 1
+    known = (seekers["certificates_known"] == 1) | _of_another_trade(postings, seekers)
     return verdicts(postings, seekers, lacks & known, lacks & ~known)
+
+
+def _of_another_trade(postings: Columns, seekers: Columns) -> Array:
+    """Return where a person's trades are known and the posting is of none of them.
+
+    A trade is shared by the 中类 of an occupation, or by a licence that the law asks in both.
+    """
+    own = np.concatenate([seekers["wanted"], seekers["done"]], axis=1)
+    first = postings["occupations"][:, 0]
+    shared = np.zeros(n_pairs(postings, seekers), dtype=np.bool_)
+    for occupation in own.T:
+        if occupation.any():
+            shared |= (occupation > 0) & (occupation // 10_000 == first // 10_000)
+    asked = postings["licences"] | np.bitwise_or.reduce(postings["licences_any"], axis=1)
+    shared |= (asked & seekers["licences_of_trade"]) != 0
+    known = (own > 0).any(axis=1) & (first > 0)
+    other: Array = known & ~shared
+    return other
 
 
 def held_licences(postings: Columns, seekers: Columns, wanted: int, asof: int) -> Array:
@@ -117,6 +136,11 @@ def gig_insured(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     """Fail a risky gig without any accident insurance: it may not be dispatched at once."""
     risky = _barred(postings, "uninsured") & (postings["kind"] == GIG)
     return verdicts(postings, seekers, risky & (postings["insured"] == 0), risky & (postings["insured"] < 0))
+
+
+def paid_lawfully(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
+    """Fail full-time work whose pay stays under the configured minimum wage."""
+    return verdicts(postings, seekers, postings["below_min"] == 1)
 
 
 def _barred(postings: Columns, group: str) -> Array:

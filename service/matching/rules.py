@@ -53,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     Rule("women_hazard", "legal", "女职工劳动保护特别规定（2012）附录1", ("sex",), BOTH, legal.women_protected),
     Rule("retired_hazard", "legal", "特种作业人员安全技术培训考核管理规定4；渐进式延迟法定退休年龄的决定", ("birth_on", "sex"), BOTH, legal.retired_protected),  # noqa: E501
     Rule("uninsured_gig", "legal", "零工市场建设运行指引（人社部发〔2023〕65号）", ("insurance",), BOTH, legal.gig_insured),  # noqa: E501
+    Rule("below_min_wage", "legal", "劳动法48；最低工资规定12", (), BOTH, legal.paid_lawfully),
     Rule("limit_area", "limit", "本人限定的地点", ("place",), BOTH, limits.in_areas),
     Rule("limit_province", "limit", "本人不出省", ("place",), BOTH, limits.in_province),
     Rule("limit_dates", "limit", "本人限定的日期", ("dates",), BOTH, limits.in_dates),

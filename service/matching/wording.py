@@ -138,6 +138,10 @@ EXCLUDED: Mapping[str, Pair] = {
     "women_hazard": ("{count}个岗位属于女职工禁忌劳动", "{count}人因女职工禁忌劳动规定不能安排"),
     "retired_hazard": ("{count}个岗位是超过退休年龄不能做的危险作业", "{count}人已过退休年龄，不能做危险作业"),
     "uninsured_gig": ("{count}个零工有风险又没保险，不能派", "这个零工有风险又没保险，{count}人没有推荐"),
+    "below_min_wage": (
+        "{count}个岗位写的工资低于最低工资标准，先不推荐",
+        "工资低于最低工资标准，{count}人没有推荐",
+    ),
     "limit_area": ("{count}个岗位不在您限定的地点", "{count}人限定的地点不含这里"),
     "limit_province": ("{count}个岗位在外省", "{count}人不出省"),
     "limit_dates": ("{count}个岗位的日期和您的空闲对不上", "{count}人的空闲日期对不上"),

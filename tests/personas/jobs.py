@@ -55,6 +55,7 @@ JOBS: tuple[Posting, ...] = (
         posted_on=date(2026, 7, 1)),
     job("泥水匠面议", description="粉墙贴砖", pay_text="面议", headcount=None, county_code="", township="", posted_on=None),
     job("过期泥水匠", description="砌砖", pay_text="260元/天", valid_until=date(2026, 11, 22)),
+    job("全天洗碗工", description="洗碗", pay_text="1200元/月", schedule_text="早9晚8"),
     job("招满泥水匠", description="砌砖", pay_text="260元/天", headcount=0),
     job("待审泥水匠", description="砌砖", pay_text="260元/天", status=Status.REVIEW),
     job("欠薪泥水匠", description="砌砖", pay_text="260元/天", status=Status.SUSPENDED, status_reason="employer_in_arrears"),

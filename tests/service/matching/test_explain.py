@@ -96,7 +96,7 @@ def test_a_missing_licence_is_asked_by_name(case_of: Any) -> None:
 
 
 def test_a_licence_the_law_implies_is_asked_though_the_column_is_empty(case_of: Any) -> None:
-    found = said(doubts(case_of(a_posting(title="电工", description="线路检修"), a_seeker())))
+    found = said(doubts(case_of(a_posting(title="电工", description="线路检修"), a_seeker(desired_jobs_text="电工"))))
     assert "低压电工作业" in found["licence"]
     assert "或" in found["licence"]
 
