@@ -21,6 +21,8 @@ _NO_NIGHT = re.compile(
 _NIGHT = re.compile(
     r"夜班|大夜|小夜|通宵|守夜|夜间|上夜|深夜|半夜|三班|四班[三两]|3班倒|4班3倒|[两二2]班倒|日夜班|黑白班|白夜班|24小时(?:轮|值|倒|陪|住|看|照)|后半夜"
 )
+_LATE = re.compile(r"晚班")
+"""Whoever says 不上夜班 means this too, unless the hours show that it ends in time. Source: our choice."""
 _EVENING_PAIR = re.compile(r"早[/、]?(?:中|晚)班|早班")
 _ROTATING = re.compile(
     r"(?<!不)倒班|轮班|[两二三四234]个?班(?:倒|制|轮|运)?|轮换|轮休班|黑白班|日夜班|(?<!不)排班|(?<!不)倒夜班|四班三倒"
@@ -63,7 +65,7 @@ def parse_schedule(text: str) -> Schedule | None:
     """Read shifts, daily hours and rest days; None when nothing of them is said.
 
     `night` is True when work falls between 22:00 and 5:00 or a shift system implies it, False when it is excluded or
-    the hours lie in the day, None when open (两班制, 排班, 早晚班轮换). Hours of a split day are added,
+    the hours lie in the day, None when open (两班制, 排班). Hours of a split day are added,
     a stated break is taken off, stated overtime added.
     """
     cleaned = clean_text(text)
@@ -104,6 +106,8 @@ def _night(
     if any(_overlaps_night(a, b) for a, b in spans):
         return True
     if start is not None and not spans and (start < NIGHT_UNTIL - 1440 or start >= NIGHT_FROM):
+        return True
+    if not spans and _LATE.search(text):
         return True
     if rotating:
         return None

@@ -26,6 +26,8 @@ from models.understand.schedule import parse_schedule
         ("8:30-17:30，双休", False),
         ("早9晚8", False),
         ("早5点到中午12点", False),
+        ("早班/晚班轮换", True),
+        ("早班8:00-15:00，晚班14:00-21:30", False),
         ("两班制，月休4天", None),
         ("两班倒（每班8小时）", True),
         ("排班", None),
