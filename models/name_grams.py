@@ -55,13 +55,13 @@ class NameGrams:
         if length == 0.0 or not len(rows):
             return np.zeros(len(rows), dtype=np.float32)
         starts, ends = self._starts[rows], self._starts[rows + 1]
-        spans = _spans(starts, ends)
-        offsets = np.concatenate(([0], np.cumsum(ends - starts)))
-        products = self._values[spans] * query[self._grams[spans]]
-        return (_sums(products, offsets[:-1], offsets[1:]) / length).astype(np.float32)
+        at_grams = spans(starts, ends)
+        products = self._values[at_grams] * query[self._grams[at_grams]]
+        last = np.cumsum(ends - starts)
+        return (_sums(products, last - (ends - starts), last) / length).astype(np.float32)
 
 
-def _spans(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+def spans(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the positions of all spans [start, end), one after another."""
     sizes = ends - starts
     shifts = np.repeat(starts - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Literal
 
 import rjieba
 from msgspec import Struct
 
+from models.data_files import DataFiles
+from models.misheard_names import Misheard, MisheardNames
 from models.occupations import Colloquial, Occupation
 from models.phrases import LongestPhraseFinder
 
@@ -18,6 +21,9 @@ NameKind = Literal["name", "colloquial", "everyday", "alias", "skill"]
 # The order decides which meaning of a name is kept first. Source: our choice; measured on titles_dev, even rows.
 _ORDER: tuple[NameKind, ...] = ("name", "colloquial", "everyday", "alias", "skill")
 _COLLOQUIAL_KINDS = frozenset({"job", "skill", "role", "programme"})
+_SPOKEN_KINDS = frozenset({"name", "colloquial", "everyday"})
+_SHORT_NAME = 2
+_AROUND = re.compile(r"[会做干搞当学找想要我能懂过的活点一个下啊嘛了都也和跟得来去些]*")
 _DOER = re.compile(r"(?:[工师员匠]|师傅|人员|司机)$")
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _QUALIFIED = 5  # 驾驶员（船） is no other word for 驾驶员, but a longer name stands without its bracket
@@ -76,6 +82,48 @@ class OccupationNames:
             edges = self._edges(folded)
             hits = [hit for hit in hits if hit[1] - hit[0] > 2 or {hit[0], hit[1]} <= edges]
         return [OccupationMention(start, end, self.by_name[name]) for start, end, name in hits]
+
+    def misheard(self, folded: str) -> list[OccupationMention]:
+        """Return the name that a folded text without a name was meant to hold (切砖 for 砌砖), at most one.
+
+        Only a character that belongs to no word can be the wrong one. A name of two characters is one only where the
+        phrase says nothing else but 会, 做过 and the like: there is no 石工 in 快乐式工作.
+        """
+        found = self._misspelt(folded) or self._misheard.find(folded, self._loose(folded).__getitem__)
+        if found is None:
+            return []
+        around = folded[: found.start] + folded[found.end :]
+        if found.end - found.start == _SHORT_NAME and not _AROUND.fullmatch(around):
+            return []
+        return [OccupationMention(found.start, found.end, self.by_name[found.name])]
+
+    def _misspelt(self, folded: str) -> Misheard | None:
+        for start, end, wrong in self._misspelt_finder.find(folded):
+            return Misheard(start, end, self._misspellings[wrong])
+        return None
+
+    def _loose(self, folded: str) -> list[bool]:
+        loose: list[bool] = []
+        for word in self._words.cut(folded, hmm=False):
+            loose += [len(word) == 1] * len(word)
+        return loose
+
+    @cached_property
+    def _misspellings(self) -> dict[str, str]:
+        rows = DataFiles().rows("misspelt_names.tsv", ["wrong"])
+        return {row["wrong"]: row["right"] for row in rows if row["right"] in self.by_name}
+
+    @cached_property
+    def _misspelt_finder(self) -> LongestPhraseFinder:
+        return LongestPhraseFinder(sorted(self._misspellings))
+
+    @cached_property
+    def _misheard(self) -> MisheardNames:
+        files = DataFiles()
+        sounds = {row["sound"]: row["characters"] for row in files.rows("homophones.tsv", ["sound"])}
+        shapes = [row["characters"] for row in files.rows("lookalikes.tsv", ["characters"])]
+        spoken = (name for name, named in self.by_name.items() if named.kind in _SPOKEN_KINDS)
+        return MisheardNames(spoken, sounds, shapes)
 
     def _edges(self, text: str) -> set[int]:
         edges, at = {0}, 0

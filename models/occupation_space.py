@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.encoder import Encoder
-from models.name_grams import NameGrams
+from models.name_grams import NameGrams, spans
 from models.occupation_names import fold_name
 from models.occupations import Occupation, small_group
 from models.vocabulary import Vocabulary
@@ -24,7 +24,7 @@ SPACE_VERSION = "2"
 _ALL_NAMES, _ONE_NAME, _LETTERS = 0.36, 0.15, 0.17
 _WORK, _DEFINITION = 0.20, 0.12
 _COMMON = 0.03  # for each natural logarithm of how much commoner in ads an occupation is than the mean
-_SHORTLIST = 48
+_SHORTLIST = 24
 # An occupation never seen in the ads is thought as common as its 小类, by so many ads; a 小类 likewise by the mean.
 _GROUP_ADS, _MEAN_ADS = 4.0, 50.0
 
@@ -75,14 +75,14 @@ class EncoderOccupationSpace:
         first = self.vectors @ query + self._common
         n = min(max(_SHORTLIST, top_k), len(self.codes))
         near = np.sort(np.argpartition(-first, n - 1)[:n]) if n < len(self.codes) else np.arange(n)
-        sizes = self._starts[near + 1] - self._starts[near]
-        offsets = np.cumsum(sizes) - sizes
-        rows = np.repeat(self._starts[near] - offsets, sizes) + np.arange(int(sizes.sum()))
-        by_name = np.maximum.reduceat(self._name_vectors[rows] @ query, offsets)
-        by_letter = np.maximum.reduceat(self._grams.similarity(fold_name(text), rows), offsets)
+        starts, ends = self._starts[near], self._starts[near + 1]
+        rows = spans(starts, ends)
+        firsts = np.cumsum(ends - starts) - (ends - starts)
+        by_name = np.maximum.reduceat(self._name_vectors[rows] @ query, firsts)
+        by_letter = np.maximum.reduceat(self._grams.similarity(fold_name(text), rows), firsts)
         total = first[near] + _ONE_NAME * by_name + _LETTERS * by_letter
-        order = sorted(range(n), key=lambda i: (-float(total[i]), int(near[i])))[:top_k]
-        return [(self.codes[int(near[i])], float(total[i])) for i in order]
+        order = np.argsort(-total, kind="stable")[:top_k]
+        return [(self.codes[i], similarity) for i, similarity in zip(near[order], total[order].tolist(), strict=True)]
 
     def save(self, path: Path) -> None:
         """Write vectors and fingerprint to one `.npz`."""
@@ -92,7 +92,7 @@ class EncoderOccupationSpace:
 
 
 def fingerprint_of(vocabulary: Vocabulary, encoder: Encoder) -> str:
-    """Return what a saved space must match to be loaded: how it is made, the vocabulary's version, the model as it is run."""
+    """Return what a saved space must match to be loaded: how it is made, the vocabulary, the model as it is run."""
     return f"{SPACE_VERSION}:{vocabulary.version}:{encoder.card.fingerprint}"
 
 

@@ -56,6 +56,8 @@ def first(text: str, vocabulary: Vocabulary) -> str:
         ("ＱＣ", "6-31-03-05", "colloquial"),
         ("早年在砖厂打工，后来跟老乡在成都干过电焊工，4年左右", "6-18-02-04", "everyday"),
         ("昆明10年（钢筋工）", "6-29-01-04", "name"),
+        ("木匠師傅", "6-06-03-01", "colloquial"),
+        ("洗菜阿姨", "4-03-02-05", "colloquial"),
     ],
 )
 def test_a_name_is_linked_the_way_it_was_found(text: str, code: str, how: str, vocabulary: Vocabulary) -> None:
@@ -87,6 +89,14 @@ def test_the_whole_word_wins_over_the_word_inside_it(vocabulary: Vocabulary) -> 
     assert first("机电工程师", vocabulary) != "6-31-01-03"
     assert first("烤烟", vocabulary) != "6-02-06-03"
     assert first("叉车司机", vocabulary) == "6-30-05-01"
+
+
+def test_ten_answers_are_ranked_when_ten_are_asked_for_even_when_the_first_is_sure(vocabulary: Vocabulary) -> None:
+    space = FixedSpace(*((o.code, 0.6) for o in list(vocabulary.occupations.values())[400:440] if o.level == 4))
+    links = link_occupations("砌筑工", vocabulary, encoder=space, top_k=10)
+    assert len(links) == 10
+    assert links[0].code == "6-29-01-01"
+    assert max(link.confidence for link in links[1:]) < links[0].confidence
 
 
 def test_an_ambiguous_word_gives_all_its_meanings_less_sure(vocabulary: Vocabulary) -> None:
