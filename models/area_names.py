@@ -24,6 +24,7 @@ _SAID_AFTER = re.compile(
     r"|(?:的|人|本地|当地|老家)$"
 )
 _BEGINS = re.compile(r"(?:^|[\s,，、。:：;；(（/下从原是\-—>])$")
+_BREAK = re.compile(r"(?:^|[\s,，、。:：;；])$")
 _NEARBY = re.compile(r"(?:的|这边|那边|这点|那点)?")
 _HOME_LEVELS: dict[str, Level] = {
     "@township": "township",
@@ -134,7 +135,8 @@ class AreaNames:
         return winners[0] if len(winners) == 1 else ""
 
     def _short_township(self, name: str, text: str, start: int, end: int) -> str:
-        said = _SAID_BEFORE.search(text, 0, start) or _SAID_AFTER.match(text, end) or name == text
+        alone = _BREAK.search(text[:start]) and _BREAK.match(text[end : end + 1])
+        said = alone or _SAID_BEFORE.search(text, 0, start) or _SAID_AFTER.match(text, end)
         codes = [
             code for code in self._areas.by_name.get(name, ()) if self._areas.is_within(code, self._areas.home_city)
         ]
@@ -155,7 +157,8 @@ class AreaNames:
         area = self._areas[code]
         if area.level in ("province", "city"):
             return 100 if area.level == "province" else 95
-        if within and self._areas.is_within(code, within[:6]):
+        # A home known only to the city says nothing about which of its townships is meant.
+        if within and not within[:6].endswith("00") and self._areas.is_within(code, within[:6]):
             return 90
         in_full = area.name == name
         if within and self._areas.is_within(code, within[:4] + "00"):

@@ -109,6 +109,7 @@ def test_the_urban_area_is_two_districts_and_as_one_place_their_city(vocabulary:
         ("贵阳或遵义城区都可以", "", ["520100", "520302", "520303"]),
         ("广东那边，东莞、深圳", "", ["441900", "440300"]),
         ("广东省，广东", "", ["440000"]),
+        ("只在绥阳找，站柜台都可以", "520300", ["520323"]),
     ],
 )
 def test_free_text_gives_its_places_in_order(text: str, within: str, codes: list[str], vocabulary: Vocabulary) -> None:
