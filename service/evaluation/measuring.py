@@ -19,7 +19,7 @@ from service.evaluation.misuse import Misuse
 from service.evaluation.parse import compare_all, parse_figures, read_utterances
 from service.evaluation.retrieval import measure_retrieval, read_collection
 from service.evaluation.serving import serve
-from service.evaluation.tools import open_tools
+from service.evaluation.tools import Tools, open_tools, settings_of_model
 from service.evaluation.wording import SENTENCES
 from service.matching.rules import RULES_VERSION
 from service.settings import Settings
@@ -77,7 +77,8 @@ def _measure(request: Request, settings: Settings, progress: Progress) -> tuple[
     judged = read_judged_set(request.judged) if request.judged else None
     said = request.parse or (judged.utterances if judged else None)
     utterances = read_utterances(said) if said else None
-    tools = open_tools(settings, request.models[0])
+    settings = settings_of_model(settings, request.models[0])
+    tools = open_tools(settings)
     found: dict[str, Any] = {}
     measured: Judged | None = None
     if collection is not None:
@@ -98,7 +99,7 @@ def _measure(request: Request, settings: Settings, progress: Progress) -> tuple[
         )
         found["parse"] = parse_figures(compared)
     if judged is not None:
-        found["judged"], measured = _judged(judged, settings, request, progress)
+        found["judged"], measured = _judged(judged, settings, tools, request.ablations, progress)
     found |= {
         "model": tools.model,
         "build": measured.build if measured else "",
@@ -109,19 +110,19 @@ def _measure(request: Request, settings: Settings, progress: Progress) -> tuple[
 
 
 def _judged(
-    judged: JudgedSet, settings: Settings, request: Request, progress: Progress
+    judged: JudgedSet, settings: Settings, tools: Tools, ablations: bool, progress: Progress
 ) -> tuple[dict[str, Any], Judged]:
     def importing(done: int, total: int | None) -> None:
         progress("导入", done, total)
 
-    model = request.models[0]
-    with serve(judged, settings, model=model, advance=importing) as served:
+    space = tools.occupation_space
+    with serve(judged, settings, space=space, advance=importing) as served:
         measured = measure_judged(judged, served, progress=progress)
         found = measured.as_dict()
-        if request.ablations:
+        if ablations:
             found["ablations"] = measure_ablations(judged, served, progress=progress)
-    if request.ablations:
-        with serve(judged, settings, model=model, dictionary=False, advance=importing) as served:
+    if ablations:
+        with serve(judged, settings, space=space, dictionary=False, advance=importing) as served:
             bare = measure_judged(judged, served, progress=progress)
         grades = {"queries": judged.query_grades, "seekers": judged.seeker_grades}
         found["ablations"]["no_dictionary"] = ablation_figures(

@@ -11,6 +11,7 @@ from pathlib import Path
 from indexer.build import build
 from indexer.report import ImportReport
 from models.occupation_names import OccupationNames
+from models.occupation_space import EncoderOccupationSpace
 from models.records import Posting
 from models.vocabulary import Vocabulary
 from service.evaluation.judged_set import JudgedSet
@@ -18,6 +19,9 @@ from service.importing import import_files
 from service.opening import open_resources
 from service.resources import Resources
 from service.settings import Settings
+
+SPACE_FILE = "occupation_space.npz"
+"""Where `service.spaces` looks for a space that was made before."""
 
 Advance = Callable[[int, int | None], None]
 
@@ -43,16 +47,23 @@ class Served:
 
 @contextmanager
 def serve(
-    judged: JudgedSet, settings: Settings, *, model: str, dictionary: bool = True, advance: Advance | None = None
+    judged: JudgedSet,
+    settings: Settings,
+    *,
+    space: EncoderOccupationSpace,
+    dictionary: bool = True,
+    advance: Advance | None = None,
 ) -> Iterator[Served]:
     """Import the set as `zunpei ingest` does, build, and yield the open service; the bureau's own data is not touched.
 
-    Without `dictionary` occupations are found by the encoder alone.
+    `space` is that of the settings' model, so that it is made once. Without `dictionary` occupations are found by the
+    encoder alone.
     """
     with tempfile.TemporaryDirectory(prefix="zunpei-evaluate-") as folder:
         own = settings.model_copy(
-            update={"data_dir": Path(folder), "database_url": "", "redis_url": "", "milvus_uri": "", "model": model}
+            update={"data_dir": Path(folder), "database_url": "", "redis_url": "", "milvus_uri": ""}
         )
+        space.save(own.data_dir / SPACE_FILE)
         with open_resources(own) as opened:
             resources = opened if dictionary else replace(opened, vocabulary=without_names(opened.vocabulary))
             report = import_files(

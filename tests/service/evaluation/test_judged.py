@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from models.occupation_space import EncoderOccupationSpace
 from service.evaluation.ablations import ABLATIONS, measure_ablations
 from service.evaluation.judged import Judged, measure_judged
 from service.evaluation.judged_run import Run, ask_queries
@@ -14,6 +15,8 @@ from service.evaluation.serving import Served, serve
 from service.evaluation.violations import Recheck, shown_against_grade, shown_against_rule
 from service.settings import Settings
 from tests.service.evaluation.judged_folder import ASOF, judged_folder
+
+SETTINGS = Settings(asof=date.fromisoformat(ASOF))
 
 
 def quiet(label: str, done: int, total: int | None) -> None:
@@ -26,8 +29,8 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> JudgedSet:
 
 
 @pytest.fixture(scope="module")
-def served(judged: JudgedSet) -> Iterator[Served]:
-    with serve(judged, Settings(asof=date.fromisoformat(ASOF)), model="") as opened:
+def served(judged: JudgedSet, space: EncoderOccupationSpace) -> Iterator[Served]:
+    with serve(judged, SETTINGS, space=space) as opened:
         yield opened
 
 
@@ -89,8 +92,8 @@ def test_a_gate_that_lets_the_night_shift_through_is_caught_twice(judged: Judged
     ]
 
 
-def test_a_dictionary_can_be_taken_away(judged: JudgedSet) -> None:
-    with serve(judged, Settings(asof=date.fromisoformat(ASOF)), model="", dictionary=False) as bare:
+def test_a_dictionary_can_be_taken_away(judged: JudgedSet, space: EncoderOccupationSpace) -> None:
+    with serve(judged, SETTINGS, space=space, dictionary=False) as bare:
         words = bare.resources.vocabulary
         assert words.occupation_names.exact("保安") is None
         assert measure_judged(judged, bare, progress=quiet).n_violations == 0

@@ -6,19 +6,29 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from models.occupation_space import EncoderOccupationSpace
 from service.cli import app
+from service.evaluation.serving import SPACE_FILE
 from tests.service.evaluation.judged_folder import ASOF, DAY_GUARD, judged_folder, write_lines
 
 
-def evaluate(tmp_path: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(app, ["--data-dir", str(tmp_path / "data"), "evaluate", *arguments, "--asof", ASOF])
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory, space: EncoderOccupationSpace) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    space.save(folder / SPACE_FILE)
+    return folder
 
 
-def document(tmp_path: Path, *arguments: str) -> dict[str, Any]:
-    done = evaluate(tmp_path, *arguments, "--json")
+def evaluate(data: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(app, ["--data-dir", str(data), "evaluate", *arguments, "--asof", ASOF])
+
+
+def document(data: Path, *arguments: str) -> dict[str, Any]:
+    done = evaluate(data, *arguments, "--json")
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
     assert isinstance(found, dict)
@@ -32,8 +42,8 @@ def collection(folder: Path) -> list[str]:
     return ["--retrieval", *(str(folder / name) for name in ("queries.tsv", "corpus.tsv", "qrels.tsv"))]
 
 
-def test_retrieval_has_four_rows_and_a_warning_for_a_judged_text_that_is_not_there(tmp_path: Path) -> None:
-    found = document(tmp_path, *collection(tmp_path))
+def test_retrieval_has_four_rows_and_a_warning_for_a_judged_text_that_is_not_there(data: Path, tmp_path: Path) -> None:
+    found = document(data, *collection(tmp_path))
     assert list(found["retrieval"]) == ["dense", "lexical", "fused", "tfidf"]
     # The query's own text stays in the corpus, unjudged, and comes first; of three relevant one does not exist.
     fused = found["retrieval"]["fused"]
@@ -46,49 +56,49 @@ def test_retrieval_has_four_rows_and_a_warning_for_a_judged_text_that_is_not_the
     assert (found["asof"], found["build"]) == (ASOF, "")
 
 
-def test_a_judged_query_that_is_not_there_is_misuse(tmp_path: Path) -> None:
+def test_a_judged_query_that_is_not_there_is_misuse(data: Path, tmp_path: Path) -> None:
     arguments = collection(tmp_path)
     (tmp_path / "queries.tsv").write_text("q2\t砌砖工\n", encoding="utf-8")
-    done = evaluate(tmp_path, *arguments)
+    done = evaluate(data, *arguments)
     assert done.exit_code == 2
     assert "q1" in done.stderr
 
 
-def test_linking_is_measured_with_and_without_its_parts(tmp_path: Path) -> None:
+def test_linking_is_measured_with_and_without_its_parts(data: Path, tmp_path: Path) -> None:
     path = tmp_path / "titles.csv"
     path.write_text("job_name,expected_code,note\n砌筑工,6-29-01-01,\n保安员,4-07-05-01,\n", encoding="utf-8")
-    linking = document(tmp_path, "--linking", str(path))["linking"]
+    linking = document(data, "--linking", str(path))["linking"]
     assert (linking["n"], linking["accuracy_at_1"], linking["accuracy_at_10"]) == (2, 1.0, 1.0)
     assert linking["dictionary"]["accuracy_at_1"] == 1.0
     assert set(linking["by_major"]) == {"4 社会生产服务和生活服务人员", "6 生产制造及有关人员"}
     path.write_text("title,code\n砌筑工,6-29-01-01\n", encoding="utf-8")
-    done = evaluate(tmp_path, "--linking", str(path))
+    done = evaluate(data, "--linking", str(path))
     assert done.exit_code == 2
     assert "job_name" in done.stderr
 
 
-def test_utterances_are_measured_part_by_part(tmp_path: Path) -> None:
+def test_utterances_are_measured_part_by_part(data: Path, tmp_path: Path) -> None:
     said = {"id": "u1", "speaker": "worker", "text": "会砌砖，想在正安找活，要日结", "occupations": ["6-29-01-00"]}
     path = write_lines(tmp_path / "u.jsonl", [said | {"region_code": "520324", "settlement": "daily", "pay": None}])
-    parse = document(tmp_path, "--parse", str(path))["parse"]
+    parse = document(data, "--parse", str(path))["parse"]
     assert parse["all_right"] == 1.0
     assert parse["parts"]["settlement"]["right"] == 1
     assert parse["by_speaker"]["worker"]["n"] == 1
-    shown = evaluate(tmp_path, "--parse", str(path))
+    shown = evaluate(data, "--parse", str(path))
     assert shown.exit_code == 0
     assert "说到的全对" in shown.stdout
 
 
-def test_a_judged_set_exits_with_one_as_soon_as_something_is_shown_that_must_not_be(tmp_path: Path) -> None:
+def test_a_judged_set_exits_with_one_as_soon_as_something_is_shown_that_must_not_be(data: Path, tmp_path: Path) -> None:
     folder = judged_folder(tmp_path / "judged")
     before = tmp_path / "before.json"
-    found = document(tmp_path, "--judged", str(folder), "--save", str(before))["judged"]
+    found = document(data, "--judged", str(folder), "--save", str(before))["judged"]
     assert (found["violations"], found["rule_violations"]) == (0, 0)
     # A grade that no rule knows of: somebody judged the day shift unfit, and a new posting came in.
     (folder / "qrels_queries.tsv").write_text("q1\tday\t-1\nq1\tcook\t1\n", encoding="utf-8")
     with (folder / "postings.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(DAY_GUARD | {"id": "new", "employer": "遵义戊物业有限公司"}, ensure_ascii=False) + "\n")
-    done = evaluate(tmp_path, "--judged", str(folder), "--against", str(before), "--json")
+    done = evaluate(data, "--judged", str(folder), "--against", str(before), "--json")
     assert done.exit_code == 1
     found = json.loads(done.stdout)
     assert found["judged"]["violations"] == 1
@@ -97,13 +107,13 @@ def test_a_judged_set_exits_with_one_as_soon_as_something_is_shown_that_must_not
     assert [item["posting"] for item in found["against"]["changed"][0]["entered"]] == ["new"]
 
 
-def test_nothing_to_measure_is_misuse_and_the_sentence_says_what_can_be(tmp_path: Path) -> None:
-    done = evaluate(tmp_path)
+def test_nothing_to_measure_is_misuse_and_the_sentence_says_what_can_be(data: Path) -> None:
+    done = evaluate(data)
     assert done.exit_code == 2
     assert "--judged" in done.output
 
 
-def test_a_model_that_is_not_there_is_misuse(tmp_path: Path) -> None:
-    done = evaluate(tmp_path, *collection(tmp_path), "--model", str(tmp_path / "no-model"))
+def test_a_model_that_is_not_there_is_misuse(data: Path, tmp_path: Path) -> None:
+    done = evaluate(data, *collection(tmp_path), "--model", str(tmp_path / "no-model"))
     assert done.exit_code == 2
     assert "no-model" in done.stderr
