@@ -28,6 +28,9 @@ SEEKER_FIELDS: tuple[str, ...] = (
 )  # fmt: skip
 FIELDS: Mapping[InterchangeKind, tuple[str, ...]] = {"posting": POSTING_FIELDS, "seeker": SEEKER_FIELDS}
 
+NONE_HELD = "无"
+"""What stands for a person who was asked and holds no certificate: an empty list says so, a missing field does not."""
+
 _SEX = {
     "": "", "男": "male", "女": "female", "male": "male", "female": "female", "m": "male", "f": "female", "1": "male",
     "2": "female", "0": "", "9": "", "未知": "", "不详": "", "男性": "male", "女性": "female",
@@ -79,6 +82,8 @@ def record_from_line(line: Mapping[str, Any], kind: InterchangeKind | None = Non
     for field, value in given.items():
         read: Callable[[str, Any], Any] = _READERS.get(field, _text)
         values[field] = read(field, value)
+    if kind == "seeker" and line.get("certificates") == []:
+        values["certificates"] = (NONE_HELD,)
     return Posting(**values) if kind == "posting" else Seeker(**values)
 
 

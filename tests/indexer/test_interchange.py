@@ -118,3 +118,10 @@ def test_personal_fields_can_be_left_out_of_an_export() -> None:
     assert list(line) == [field for field in SEEKER_FIELDS if field in line]
     assert "status" not in line_from_record(a_posting())
     assert set(line_from_record(a_posting())) <= set(POSTING_FIELDS)
+
+
+def test_an_empty_list_of_certificates_says_none_are_held_and_a_missing_one_says_nothing() -> None:
+    asked = record_from_line({"id": "s-1", "skills_text": "电焊", "certificates": []})
+    not_asked = record_from_line({"id": "s-2", "skills_text": "电焊"})
+    assert asked.certificates == ("无",)
+    assert not_asked.certificates == ()
