@@ -130,7 +130,7 @@ def test_the_old_build_serves_until_the_new_model_has_one(
         (tmp_path / "更多.ndjson").write_text(json.dumps(changed, ensure_ascii=False), "utf-8")
         assert zunpei("ingest", str(tmp_path / "更多.ndjson"), model=new)[0] == 0
         running.app.state.resources.index.catch_up()  # type: ignore[attr-defined]
-        assert found(running)["total"] == 4
+        assert running.get("/readyz").json()["postings"] == 4
 
     # After a restart the new model serves, and everything is quiet.
     with service(tmp_path, new) as restarted:
