@@ -74,7 +74,7 @@ def _against(against: Mapping[str, Any], show: int, table: Table) -> None:
     figures = [
         (name, _figure(value["before"]), _figure(value["after"]), f"{value['difference']:+.3f}")
         for name, value in against["figures"].items()
-        if value["difference"] and "by_" not in name
+        if value["difference"] and "by_" not in name and ".ablations." not in name
     ]
     table(CAPTIONS["differences"], tuple(HEADINGS[h] for h in ("figure", "before", "after", "difference")), figures)
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from models.occupation_space import EncoderOccupationSpace
 from service.cli import app
 from service.evaluation.serving import SPACE_FILE
+from tests.models.small_models import write_static
 from tests.service.evaluation.judged_folder import ASOF, DAY_GUARD, judged_folder, write_lines
 
 
@@ -117,3 +118,15 @@ def test_a_model_that_is_not_there_is_misuse(data: Path, tmp_path: Path) -> None
     done = evaluate(data, *collection(tmp_path), "--model", str(tmp_path / "no-model"))
     assert done.exit_code == 2
     assert "no-model" in done.stderr
+
+
+def test_another_model_is_measured_beside_the_first(data: Path, tmp_path: Path) -> None:
+    write_static(tmp_path / "tiny")
+    path = tmp_path / "titles.csv"
+    path.write_text("job_name,expected_code\n砌筑工,6-29-01-01\n", encoding="utf-8")
+    tiny = str(tmp_path / "tiny")
+    found = document(data, "--linking", str(path), "--model", "", "--model", tiny)
+    assert found["linking"]["accuracy_at_1"] == 1.0
+    assert list(found["models"]) == [tiny]
+    assert found["models"][tiny]["model"].startswith("small-static")
+    assert found["models"][tiny]["linking"]["dictionary"] == found["linking"]["dictionary"]
