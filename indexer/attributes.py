@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.ages import ADULT_AGE, MIN_WORKING_AGE, birthday, retirement_span
-from models.licences import licences_required
+from models.licences import HAD_WITHIN_DAYS, RequiredLicences, licences_required
 from models.protection import barred_bits, load_protections
 from models.records import (
     KINDS,
@@ -129,6 +129,7 @@ _POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "posted_on": (np.int32, ()),
     "headcount": (np.int32, ()),  # still open; -1 unknown
     "licences": (np.uint64, ()),  # bit i: licence i of vocabulary.licences is required; all of them
+    "licences_soon": (np.uint64, ()),  # the same for those that are had within days
     "licences_any": (np.uint64, (N_ANY_OF,)),  # of each group that is not 0, at least one
     "age_min": (np.int16, ()),  # -1 not stated; soft
     "age_max": (np.int16, ()),
@@ -226,8 +227,11 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
         "valid_until": _day(posting.valid_until),
         "posted_on": _day(posting.posted_on),
         "headcount": -1 if posting.headcount is None else max(0, posting.headcount - signed_up),
-        "licences": _bits([vocabulary.licence_bit[code] for code in required.every]),
-        "licences_any": _groups(required.any_of, vocabulary),
+        "licences": _bits([vocabulary.licence_bit[code] for code in required.every if code not in HAD_WITHIN_DAYS]),
+        "licences_soon": _bits(
+            sorted(vocabulary.licence_bit[code] for code in HAD_WITHIN_DAYS & _asked_codes(required))
+        ),
+        "licences_any": _groups([group for group in required.any_of if not HAD_WITHIN_DAYS & {*group}], vocabulary),
         "age_min": -1 if age is None or age.min_years is None else age.min_years,
         "age_max": -1 if age is None or age.max_years is None else age.max_years,
         "hazards": _bits([vocabulary.hazard_bit[h] for h in facts.hazards]),
@@ -302,6 +306,10 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "limit_earliest": -1 if limits.earliest_minute is None else limits.earliest_minute,
         "limit_latest": -1 if limits.latest_minute is None else limits.latest_minute,
     }
+
+
+def _asked_codes(required: RequiredLicences) -> set[str]:
+    return {*required.every, *(code for group in required.any_of for code in group)}
 
 
 def _licences_of_trade(facts: SeekerFacts, vocabulary: Vocabulary) -> set[int]:

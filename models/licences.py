@@ -10,6 +10,10 @@ from models.vocabulary import Vocabulary
 SURE_OF_OCCUPATION = 0.75
 """Confidence from which an occupation implies its licences though the posting names none. Source: our choice."""
 
+HAD_WITHIN_DAYS = frozenset({"health"})
+"""Licences that anybody may have within days before starting: to be asked for, no reason to keep the work from them.
+Source: 食品安全法 45 and 公共场所卫生管理条例 7 ask for them before the work begins, and no training stands before them."""
+
 
 @dataclass(frozen=True)
 class RequiredLicences:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,6 +22,9 @@ from service.matching.rules import Direction
 
 AnyRecord = Posting | Seeker
 
+MAX_WISHES = 6
+"""How many wishes are looked at one by one. Source: our choice."""
+_APART = re.compile(r"[，,、；;。/\s]|或者|或|和|还有|以及|都|也")
 NEAR_TO_SURE = 0.5
 """Confidence from which the neighbours of an occupation are looked for. Source: our choice."""
 
@@ -37,10 +41,11 @@ class TokenCutter(Protocol):
 class Asker:
     """The asking side of a query: its record, its one row of columns and what is searched with.
 
-    `vector` is of all that is said, `focus` of the work alone that is wanted or offered (None: as `vector`). `tokens`
-    are the words said, `more_tokens` those that mean the same; `spoken` those of both that may be named as a reason.
-    `occupations` are numbers as in the columns, surest first; `near` are those known to be near to what is wanted and
-    to what was done (a posting: to what it asks for, twice), sorted.
+    `vector` is of all that is said. `wishes`, shape (n, dim), are of the work wanted or offered alone: the first
+    row of all of it, the rest of each of several; None: as `vector`. `tokens` are the words said, `more_tokens` those
+    that mean the same, `spoken` those of both that may be named as a reason. `occupations` are numbers as in the
+    columns, surest first; `near` are those known to be near to what is wanted and to what was done (a posting: to what
+    it asks for, twice), sorted.
     """
 
     record: AnyRecord
@@ -50,7 +55,7 @@ class Asker:
     spoken: tuple[str, ...]
     skill_tokens: tuple[str, ...]
     occupations: NDArray[np.int32]
-    focus: NDArray[np.float32] | None = None
+    wishes: NDArray[np.float32] | None = None
     more_tokens: tuple[str, ...] = ()
     near: tuple[NDArray[np.int32], NDArray[np.int32]] | None = None
 
@@ -92,21 +97,33 @@ def understand(
         spoken=tuple(t for t in (*tokens, *more_tokens) if t not in official and t not in words.dull),
         skill_tokens=_tokens((*skills, *words.expanded("，".join(skills))), segmenter, words),
         occupations=occupations,
-        focus=_focus(record, vocabulary, encoder),
+        wishes=_encoded_all(_wishes(record, vocabulary), encoder),
         more_tokens=more_tokens,
         near=_near(record, vocabulary),
     )
 
 
-def _focus(record: AnyRecord, vocabulary: Vocabulary, encoder: Encoder) -> NDArray[np.float32] | None:
-    """Return the vector of the work alone: a person's wish, a posting's title, each with the occupations read in it."""
+def _wishes(record: AnyRecord, vocabulary: Vocabulary) -> list[str]:
+    """Return what work is wanted (a posting: offered), first all of it in one text, then each of several on its own."""
     if isinstance(record, Posting):
         written, links = record.title, record.facts.occupations[:1] if record.facts else ()
     else:
-        written, links = record.desired_jobs_text, record.facts.wanted[:1] if record.facts else ()
-    if not written:
+        written, links = record.desired_jobs_text, record.facts.wanted if record.facts else ()
+    whole = _without_places(written, vocabulary)
+    if not whole.strip():
+        return []
+    single = [] if isinstance(record, Posting) else [*_APART.split(whole), *(link.words for link in links)]
+    single = [text for text in dict.fromkeys(text.strip() for text in single) if len(text) > 1]
+    named = " ".join((whole, *(link.name for link in links[:1])))
+    return [named, *(single[:MAX_WISHES] if len(single) > 1 else [])]
+
+
+def _encoded_all(texts: Sequence[str], encoder: Encoder) -> NDArray[np.float32] | None:
+    """Return a row for each text that has a meaning, shape (n, dim); None for none."""
+    rows = encoder.encode_queries(texts) if texts else None
+    if rows is None or not rows[0].any():
         return None
-    return _encoded(" ".join((_without_places(written, vocabulary), *(link.name for link in links))), encoder)
+    return np.asarray(rows[rows.any(axis=1)], dtype=np.float32)
 
 
 def _near(record: AnyRecord, vocabulary: Vocabulary) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.attributes import Array, Columns
 from models.encoder import Encoder
@@ -22,8 +24,8 @@ from service.matching.rank import Ranked, rank
 from service.matching.redact import Viewer
 from service.matching.rules import RULES_VERSION, Direction, Screening, screen
 from service.matching.spread import LOOK_AHEAD, spread
-from service.recall import Candidates, Mask, Side, recall
-from service.results import Answer, PageItem, Result, explain
+from service.recall import Candidates, Mask, Side, recall, searches
+from service.results import Answer, PageItem, Result, explain, said_once
 
 __all__ = ["Answer", "Result", "match"]
 
@@ -65,7 +67,7 @@ def match(
     asker = understand(query, vocabulary, encoder, segmenter, search_words)
     screening = gates(side, asker, query.side, asof)
     allowed = screening.allowed() & side.alive
-    found = candidates(side, asker, allowed)
+    found = candidates(side, asker, allowed, weights)
     fit, ranked = order(side, asker, found, query.side, asof, weights)
     page, moves = arrange(side, asker, found, ranked, query.side, load, priority, offset, top_k)
 
@@ -73,13 +75,14 @@ def match(
     for item in page:
         verdicts = screening.of_row(int(found.rows[item.candidate]))
         results.append(explain(query, asker, verdicts, fit, ranked, item, asof, vocabulary, viewer))
+    shown, asked = said_once(results, questions(asker, query.side, screening), query.side)
     kept_out, more = account(side, asker, screening, query.side, asof, vocabulary, n_found=len(found))
     return Answer(
-        results=tuple(results),
+        results=shown,
         understood=query.parts,
         also=query.also,
         set_aside=query.set_aside,
-        questions=questions(asker, query.side, screening),
+        questions=asked,
         total=len(found),
         n_allowed=int(allowed.sum()),
         excluded=kept_out,
@@ -98,19 +101,25 @@ def gates(side: Side, asker: Asker, direction: Direction, asof: date) -> Screeni
     return screen(postings, seekers, asof=asof.toordinal(), side=direction)
 
 
-def candidates(side: Side, asker: Asker, allowed: Mask) -> Candidates:
+def candidates(side: Side, asker: Asker, allowed: Mask, weights: Weights) -> Candidates:
     """Recall with everything the asker is searched with."""
-    return recall(
-        side,
-        allowed,
-        vector=asker.vector,
-        focus=asker.focus,
-        tokens=asker.tokens,
-        more_tokens=asker.more_tokens,
-        skill_tokens=asker.skill_tokens,
-        occupations=asker.occupations,
-        near=None if asker.near is None else np.union1d(*asker.near),
-    )
+    return recall(side, allowed, **_searched_with(asker), skill_tokens=asker.skill_tokens, fusion=weights.fusion)
+
+
+def searches_of(side: Side, asker: Asker, allowed: Mask) -> dict[str, NDArray[np.int64]]:
+    """Return the rankings that the candidates are fused from."""
+    return searches(side, allowed, **_searched_with(asker))
+
+
+def _searched_with(asker: Asker) -> dict[str, Any]:
+    return {
+        "vector": asker.vector,
+        "wishes": asker.wishes,
+        "tokens": asker.tokens,
+        "more_tokens": asker.more_tokens,
+        "occupations": asker.occupations,
+        "near": None if asker.near is None else np.union1d(*asker.near),
+    }
 
 
 def order(

@@ -15,17 +15,6 @@ from service.matching.fuse import fuse
 MAX_CANDIDATES = 200
 """Source: design/house.md section 2 (recall, then rank)."""
 
-FUSION: Mapping[str, float] = {
-    "focus": 1.0,
-    "all": 1.0,
-    "words": 0.7,
-    "more_words": 0.5,
-    "same": 0.7,
-    "group": 0.5,
-    "near": 0.3,
-}
-"""How much each ranking counts."""
-
 Mask = NDArray[np.bool_]
 Hits = tuple[NDArray[np.int64], NDArray[np.float32]]
 
@@ -73,8 +62,8 @@ class Side(Protocol):
 class Candidates:
     """Recalled rows, best first, with what each search said; 0.0 where a search knows nothing of a row.
 
-    `fused` is the weighted reciprocal-rank total, `similarity` the cosine with all that is said, `aim` with the work
-    wanted or offered alone; `lexical`, `meant` and `skills` are BM25 over the list's best: of the words said, of those
+    `fused` is the weighted reciprocal-rank total, `similarity` the cosine with all that is said, `aim` the best with
+    one of the wishes; `lexical`, `meant` and `skills` are BM25 over the list's best: of the words said, of those
     that mean the same as well, and of the skills.
     """
 
@@ -98,37 +87,34 @@ def recall(
     tokens: Sequence[str],
     skill_tokens: Sequence[str] = (),
     occupations: Array,
-    focus: NDArray[np.float32] | None = None,
+    wishes: NDArray[np.float32] | None = None,
     more_tokens: Sequence[str] = (),
     near: Array | None = None,
-    fusion: Mapping[str, float] = FUSION,
+    fusion: Mapping[str, float] | None = None,
     top_k: int = MAX_CANDIDATES,
 ) -> Candidates:
     """Return the best `top_k` rows inside `allowed`.
 
-    `vector` and `tokens` are of all that is said, `focus` of the work alone, `more_tokens` are synonyms. `occupations`
-    and `near` (occupations near to them) are numbers as in the columns (0 ignored); rows of the same 细类, of the same
-    小类 and of the near ones are rankings of their own. `fusion` weighs the rankings. When nothing is known of what is
-    wanted, the newest rows come, ties by id.
+    `vector` and `tokens` are of all that is said, `wishes` of the work alone (see `Asker`), `more_tokens` synonyms.
+    `occupations` and `near` (occupations near to them) are numbers as in the columns (0 ignored). `fusion` weighs the
+    rankings of `searches`, all alike when it is not given. When nothing is known of what is wanted, the newest rows
+    come, ties by id.
     """
     if not allowed.any():
         return _nothing()
-    rankings: dict[str, NDArray[np.int64]] = {}
-    aim = vector if focus is None else focus
-    if vector is not None:
-        rankings["all"] = side.dense(vector, top_k=top_k, allowed=allowed)[0]
-    if focus is not None:
-        rankings["focus"] = side.dense(focus, top_k=top_k, allowed=allowed)[0]
-    if tokens:
-        rankings["words"] = side.lexical(tokens, top_k=top_k, allowed=allowed)[0]
-    meant = (*tokens, *more_tokens)
-    if more_tokens:
-        rankings["more_words"] = side.lexical(meant, top_k=top_k, allowed=allowed)[0]
-    for name, group in _of_trade(side.columns, occupations, near):
-        inside = allowed & group
-        if inside.any():
-            rankings[name] = _by_meaning(side, inside, aim, top_k)
-    rows, fused = fuse(list(rankings.values()), side.ids, weights=[fusion[name] for name in rankings])
+    rankings = searches(
+        side,
+        allowed,
+        vector=vector,
+        wishes=wishes,
+        tokens=tokens,
+        more_tokens=more_tokens,
+        occupations=occupations,
+        near=near,
+        top_k=top_k,
+    )
+    weights = None if fusion is None else [fusion[name] for name in rankings]
+    rows, fused = fuse(list(rankings.values()), side.ids, weights=weights)
     if not len(rows):
         rows = newest(side, allowed, top_k)
         fused = np.zeros(len(rows))
@@ -137,11 +123,40 @@ def recall(
         rows[:top_k],
         fused[:top_k],
         vector=vector,
-        focus=aim,
+        wishes=wishes,
         tokens=tokens,
-        meant=meant,
+        meant=(*tokens, *more_tokens),
         skill_tokens=skill_tokens,
     )
+
+
+def searches(
+    side: Side,
+    allowed: Mask,
+    *,
+    vector: NDArray[np.float32] | None,
+    wishes: NDArray[np.float32] | None = None,
+    tokens: Sequence[str],
+    more_tokens: Sequence[str] = (),
+    occupations: Array,
+    near: Array | None = None,
+    top_k: int = MAX_CANDIDATES,
+) -> dict[str, NDArray[np.int64]]:
+    """Return the rankings (`features.SEARCHES`) that apply, each the best `top_k` rows inside `allowed`, best first."""
+    rankings: dict[str, NDArray[np.int64]] = {}
+    if vector is not None:
+        rankings["all"] = side.dense(vector, top_k=top_k, allowed=allowed)[0]
+    if wishes is not None:
+        rankings["focus"] = side.dense(wishes[0], top_k=top_k, allowed=allowed)[0]
+    if tokens:
+        rankings["words"] = side.lexical(tokens, top_k=top_k, allowed=allowed)[0]
+    if more_tokens:
+        rankings["more_words"] = side.lexical((*tokens, *more_tokens), top_k=top_k, allowed=allowed)[0]
+    for name, group in _of_trade(side.columns, occupations, near):
+        inside = allowed & group
+        if inside.any():
+            rankings[name] = _by_meaning(side, inside, vector if wishes is None else wishes[0], top_k)
+    return rankings
 
 
 def _of_trade(columns: Columns, occupations: Array, near: Array | None) -> Iterator[tuple[str, Mask]]:
@@ -159,7 +174,7 @@ def describe(
     fused: NDArray[np.float64],
     *,
     vector: NDArray[np.float32] | None,
-    focus: NDArray[np.float32] | None,
+    wishes: NDArray[np.float32] | None,
     tokens: Sequence[str],
     meant: Sequence[str],
     skill_tokens: Sequence[str],
@@ -167,7 +182,9 @@ def describe(
     """Return the rows with the exact score of each search, also for rows that another search found."""
     nothing = np.zeros(len(rows), dtype=np.float32)
     similarity = nothing if vector is None else side.dense_scores(vector, rows)
-    aim = similarity if focus is vector or focus is None else side.dense_scores(focus, rows)
+    aim = similarity
+    if wishes is not None:
+        aim = np.max([side.dense_scores(wish, rows) for wish in wishes], axis=0)
     lexical = _share(side.lexical_scores(tokens, rows)) if tokens else nothing
     more = lexical if len(meant) == len(tokens) else _share(side.lexical_scores(meant, rows))
     skills = _share(side.lexical_scores(skill_tokens, rows)) if skill_tokens else nothing

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.records import Finding, Posting
 from models.understand.query import Query, QueryPart
 from models.vocabulary import Vocabulary
 from service.asker import AnyRecord, Asker, records
 from service.matching.case import Case
-from service.matching.explain import Doubt, Hint, Reason, doubts, hints, reasons
+from service.matching.explain import SAID_ONCE, Doubt, Hint, Reason, doubts, hints, reasons
 from service.matching.features import FEATURES, Features
 from service.matching.priority import Move
 from service.matching.rank import Ranked
 from service.matching.redact import Viewer, redact_posting, redact_seeker
 from service.matching.relax import Excluded, Relaxation
-from service.matching.wording import HINTS, sentence
+from service.matching.rules import Direction
+from service.matching.wording import HINTS, QUESTIONS, sentence
+
+OF_AGE = frozenset({"minor_hazard", "retired_hazard"})
+"""Doubts that an unknown day of birth raises."""
 
 
 class Result(Struct, frozen=True):
@@ -55,6 +60,23 @@ class Answer(Struct, frozen=True):
     model: str
     rules_version: str
     took_ms: float
+
+
+def said_once(
+    results: Sequence[Result], asked: Sequence[Hint], direction: Direction
+) -> tuple[tuple[Result, ...], tuple[Hint, ...]]:
+    """Return the results without the doubts that are about the asking side itself, and what is asked with these added.
+
+    What depends on an age that is asked for already is not asked again.
+    """
+    codes = SAID_ONCE[direction]
+    is_age_asked = any(hint.code == "under_16" for hint in asked)
+    texts = {(d.code, QUESTIONS.get(d.code, d.text)) for r in results for d in r.doubts if d.code in codes}
+    more = [Hint(code, text) for code, text in sorted(texts) if not (is_age_asked and code in OF_AGE)]
+    if not texts:
+        return tuple(results), tuple(asked)
+    left = (replace(r, doubts=tuple(doubt for doubt in r.doubts if doubt.code not in codes)) for r in results)
+    return tuple(left), (*asked, *more)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def recommend_graduates(
         vocabulary=resources.vocabulary,
         encoder=resources.encoder,
         segmenter=resources.segmenter,
+        search_words=resources.search_words.current(),
         asof=resources.clock.today(),
         k=k,
         multiple=capacity,

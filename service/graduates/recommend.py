@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from models.encoder import Encoder
 from models.records import Posting, Seeker
+from models.synonyms import SearchWords
 from models.understand.seeker import understand_seeker
 from models.vocabulary import Vocabulary
 from service.asker import Asker, TokenCutter, understand
@@ -22,8 +23,8 @@ from service.matching.query import query_of_seeker
 from service.matching.rank import Ranked
 from service.matching.rules import RULES_VERSION, Screening
 from service.matching.spread import CAPACITY_MULTIPLE, Capacity
-from service.pipeline import gates, order
-from service.recall import Side, recall
+from service.pipeline import candidates, gates, order
+from service.recall import Side
 from service.results import PageItem, explain
 
 N_OPTIONS = 60
@@ -106,6 +107,7 @@ def recommend(
     taken: Mapping[str, int] | None = None,
     build: str = "",
     weights: Weights | None = None,
+    search_words: SearchWords | None = None,
     progress: Progress | None = None,
 ) -> Batch:
     """Recommend up to `k` postings to each graduate whose ledger says they look for work.
@@ -125,7 +127,7 @@ def recommend(
     ]
     rankings: dict[str, _Ranking] = {}
     for n_done, graduate in enumerate(asked, start=1):
-        rankings[graduate.id] = _rank(graduate, side, vocabulary, encoder, segmenter, asof, weights)
+        rankings[graduate.id] = _rank(graduate, side, vocabulary, encoder, segmenter, asof, weights, search_words)
         if progress is not None:
             progress(n_done, len(asked))
     by_id = {g.id: g for g in asked}
@@ -160,18 +162,12 @@ def _rank(
     segmenter: TokenCutter,
     asof: date,
     weights: Weights,
+    search_words: SearchWords | None,
 ) -> _Ranking:
-    asker = understand(query_of_seeker(graduate), vocabulary, encoder, segmenter)
+    asker = understand(query_of_seeker(graduate), vocabulary, encoder, segmenter, search_words)
     screening = gates(side, asker, "postings", asof)
     allowed = screening.allowed() & side.alive & (side.columns["contactable"] == 1)
-    found = recall(
-        side,
-        allowed,
-        vector=asker.vector,
-        tokens=asker.tokens,
-        skill_tokens=asker.skill_tokens,
-        occupations=asker.occupations,
-    )
+    found = candidates(side, asker, allowed, weights)
     fit, ranked = order(side, asker, found, "postings", asof, weights)
     of_trade = fits_trade(fit.column("occupation"), fit.column("experience"), fit.column("meaning"))
     best = ranked.order[of_trade[ranked.order]][:N_OPTIONS]

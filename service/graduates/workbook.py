@@ -13,7 +13,7 @@ from models.records import Posting, Seeker
 from models.understand.identity import mask_id_number
 from models.vocabulary import Vocabulary
 from service.graduates.recommend import Batch, Recommendation, Row
-from service.matching.query import KIND_NAMES
+from service.matching.wording import KIND_NAMES
 
 PERSON = ("序号", "姓名", "证件号", "联系电话", "户籍县", "乡镇", "毕业院校", "学历", "专业", "求职意向", "服务人员")
 EACH = ("岗位", "单位", "类型", "地点", "薪资", "联系人", "联系电话", "理由", "提醒")

@@ -17,17 +17,36 @@ MAX_REASONS = 4
 MAX_DOUBTS = 5
 MIN_CONTRIBUTION = 0.004
 """Below this share of the score a feature is no reason of its own. Source: our choice."""
-OF_TRADE = frozenset({"occupation", "experience", "mutual", "meaning", "words", "skills"})
+OF_TRADE = frozenset({"occupation", "experience", "mutual", "aim", "meaning", "words", "synonyms", "skills"})
+NAMING = frozenset({"occupation", "experience", "words", "synonyms", "skills"})
 MAX_OF_TRADE = 2
 """Of the features that say the trade fits, two speak; place, pay and time are to be heard too. Source: our choice."""
 NOTABLE = 0.15
 """A feature below minus this is worth a doubt. Source: our choice."""
+
+VAGUE = frozenset({"aim", "meaning"})
+"""That meanings are alike is said only where nothing names a trade or a word, and once."""
 
 ASKED_ONCE: Mapping[Direction, frozenset[str]] = {
     "postings": frozenset({"under_16"}),
     "seekers": frozenset({"full", "uninsured_gig"}),
 }
 """Unknown facts of the asking side that are asked once beside the answer, not at each of its results."""
+SAID_ONCE: Mapping[Direction, frozenset[str]] = {
+    "postings": frozenset(
+        {
+            "minor_hazard",
+            "women_hazard",
+            "retired_hazard",
+            "licence_undated",
+            "licence_needs_review",
+            "licence_ends_soon",
+            "past_retirement",
+        }
+    ),
+    "seekers": frozenset(),
+}
+"""Doubts about the asking side itself: said once beside the answer when any of its results raises them."""
 
 
 class Reason(Struct, frozen=True):
@@ -60,11 +79,16 @@ def reasons(case: Case) -> tuple[Reason, ...]:
     """
     found: list[Reason] = []
     n_of_trade = 0
-    for feature, weight in sorted(case.contributions.items(), key=lambda item: (-item[1], item[0])):
-        if weight < MIN_CONTRIBUTION:
-            break
+    strongest = sorted(case.contributions.items(), key=lambda item: (-item[1], item[0]))
+    speaking = [(feature, weight) for feature, weight in strongest if weight >= MIN_CONTRIBUTION]
+    vague_left = 0 if any(f in NAMING and grounds.of_reason(case, f) for f, _ in speaking) else 1
+    for feature, weight in speaking:
         if feature in OF_TRADE and n_of_trade >= MAX_OF_TRADE:
             continue
+        if feature in VAGUE:
+            vague_left -= 1
+            if vague_left < 0:
+                continue
         if ground := grounds.of_reason(case, feature):
             n_of_trade += feature in OF_TRADE
             found.append(Reason(ground.code, _say(REASONS, ground, case.side), round(weight, 4)))
@@ -96,6 +120,9 @@ def hints(case: Case) -> tuple[Hint, ...]:
     found: list[Hint] = []
     if case.posting.kind is PostingKind.GIG:
         found.append(Hint("insurance", sentence(HINTS, "insurance", case.side)))
+    pay = case.posting_facts.pay
+    if case.side == "postings" and pay is not None and pay.extras:
+        found.append(Hint("not_wage", sentence(HINTS, "not_wage", case.side, words="、".join(pay.extras))))
     order = case.posting.order
     if order is not None and order.depart_on is not None:
         depart = f"{order.depart_on.month}月{order.depart_on.day}日"

@@ -23,6 +23,10 @@ from service.matching.verdicts import n_pairs, start_days
 
 WEIGHTS = Path(__file__).parent / "weights.toml"
 
+SEARCHES = ("all", "focus", "words", "more_words", "same", "group", "near")
+"""Rankings that are fused: by meaning (all that is said, the work alone), by words (said, with synonyms), by occupation
+(of the same 细类, of the same 小类, near)."""
+
 FEATURES = (
     "occupation", "experience", "aim", "meaning", "words", "synonyms", "skills", "certificate", "place", "region",
     "pay", "terms", "night", "settlement", "lodging", "education", "age", "freshness", "headcount", "mutual", "kind",
@@ -47,10 +51,11 @@ Feature = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Weights:
-    """Weight by feature for each direction."""
+    """Weight by feature for each direction, and by search for the fusion of candidates."""
 
     postings: Mapping[str, float]
     seekers: Mapping[str, float]
+    fusion: Mapping[str, float]
 
     def vector(self, side: Direction) -> NDArray[np.float64]:
         """Return the weights in the order of `FEATURES`, divided by their sum."""
@@ -64,17 +69,17 @@ def load_weights(path: Path = WEIGHTS) -> Weights:
     """Read the weights.
 
     Raises:
-        ValueError: a feature is missing, unknown or negative; a Chinese sentence.
+        ValueError: an entry is missing, unknown or negative; a Chinese sentence.
     """
     tables = tomllib.loads(path.read_text("utf-8"))
-    for side in ("postings", "seekers"):
-        names = tables.get(side, {})
-        if set(names) != set(FEATURES):
-            wrong = sorted(set(names) ^ set(FEATURES))
-            raise ValueError(f"权重文件“{path.name}”的 [{side}] 多了或少了：{'、'.join(wrong)}。")
+    for part, known in (("postings", FEATURES), ("seekers", FEATURES), ("fusion", SEARCHES)):
+        names = tables.get(part, {})
+        if set(names) != set(known):
+            wrong = sorted(set(names) ^ set(known))
+            raise ValueError(f"权重文件“{path.name}”的 [{part}] 多了或少了：{'、'.join(wrong)}。")
         if bad := [name for name, weight in names.items() if not weight >= 0]:
-            raise ValueError(f"权重文件“{path.name}”的 [{side}] 中 {bad[0]} 必须是不小于 0 的数。")
-    return Weights(postings=tables["postings"], seekers=tables["seekers"])
+            raise ValueError(f"权重文件“{path.name}”的 [{part}] 中 {bad[0]} 必须是不小于 0 的数。")
+    return Weights(postings=tables["postings"], seekers=tables["seekers"], fusion=tables["fusion"])
 
 
 @dataclass(frozen=True)
@@ -225,14 +230,14 @@ def place_fit(postings: Columns, seekers: Columns, distance: Array) -> Array:
 
 
 def region_fit(postings: Columns, seekers: Columns) -> Array:
-    """Return 1 under a wished region, -0.6 outside all, 0 where no region was wished or the place is unknown."""
+    """Return 1 under a wished region, -1 outside all, 0 where no region was wished or the place is unknown."""
     regions = seekers["regions"]
     inside = np.zeros(n_pairs(postings, seekers), dtype=np.bool_)
     for column in range(regions.shape[1]):
         region = regions[:, column]
         inside = inside | ((region > 0) & lies_under(postings["county"], postings["township"], region))
     stated = (regions > 0).any(axis=1) & (postings["county"] > 0)
-    return np.where(stated, np.where(inside, 1.0, -0.6), 0.0)
+    return np.where(stated, np.where(inside, 1.0, -1.0), 0.0)
 
 
 def pay_fit(postings: Columns, seekers: Columns) -> Array:
@@ -291,7 +296,7 @@ def freshness(postings: Columns, asof: int) -> Array:
 
 def certificate_fit(postings: Columns, seekers: Columns, asof: int) -> Array:
     """Return 1 where the licences asked for are held, -0.3 where nobody knows, 0 where none is asked."""
-    asked = (postings["licences"] != 0) | (postings["licences_any"] != 0).any(axis=1)
+    asked = ((postings["licences"] | postings["licences_soon"]) != 0) | (postings["licences_any"] != 0).any(axis=1)
     return np.where(asked, np.where(licensed(postings, seekers, asof) == 0, 1.0, -0.3), 0.0)
 
 

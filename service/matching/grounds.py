@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,7 +10,8 @@ import numpy as np
 
 from models.ages import birthday, retirement_span
 from models.licences import licences_required
-from models.records import Limits, PostingKind, Seeker, SeekerFacts
+from models.near_occupations import near_trades
+from models.records import Limits, OccupationLink, PostingKind, Seeker, SeekerFacts
 from service.matching import phrases
 from service.matching.case import Case
 from service.matching.features import fits_trade
@@ -45,9 +46,7 @@ def of_reason(case: Case, feature: str) -> Ground | None:
             links = seeker.wanted if feature == "occupation" else seeker.done
             if not (links and asked):
                 return None
-            link, own = phrases.nearest_links(links, posting.occupations)
-            code = feature if value >= 0.8 else f"{feature}_near"
-            return Ground(code, {"wanted": link.words or link.name, "done": link.words or link.name, "asked": own.name})
+            return _trade(case, feature, links)
         case "skills":
             skills = phrases.common_skills(case)
             return Ground("skills", {"skills": "、".join(skills)}) if skills else None
@@ -156,8 +155,6 @@ def _of_the_posting(case: Case) -> list[Ground]:
         found.append(Ground("pay_unknown", {"pay": phrases.pay_words(pay)}))
     findings = case.posting_facts.findings
     found += [Ground(f.code, {"words": f.words}) for f in findings if f.code in FINDINGS_FOR_PEOPLE]
-    if pay is not None and pay.extras:
-        found.append(Ground("not_wage", {"words": "、".join(pay.extras)}))
     if not case.posting.contact_phone.strip():
         found.append(Ground("no_contact"))
     return found
@@ -192,6 +189,21 @@ def limits_stated(seeker: Seeker, asof: date) -> frozenset[str]:
 def _pay(case: Case, code: str) -> Ground:
     offered, expected = case.posting_facts.pay, case.seeker_facts.pay_expected
     return Ground(code, {"pay": phrases.pay_words(offered), "expected": phrases.pay_words(expected)})
+
+
+def _trade(case: Case, feature: str, links: Sequence[OccupationLink]) -> Ground | None:
+    """Return that the trade is the same, or why it is near; None where it is neither."""
+    link, own = phrases.nearest_links(links, case.posting_facts.occupations)
+    words = link.words or link.name
+    values: dict[str, object] = {"wanted": words, "done": words, "asked": own.name}
+    if link.code == own.code:
+        return Ground(feature, values)
+    skill = near_trades(link.code, own.code, case.vocabulary)
+    if skill:
+        return Ground(f"{feature}_shares", {**values, "skill": skill})
+    if skill is None and link.code.rpartition("-")[0] != own.code.rpartition("-")[0]:
+        return None
+    return Ground(f"{feature}_near", values)
 
 
 def _kind(case: Case) -> Ground:

@@ -72,10 +72,11 @@ def licensed(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     """Fail who lacks a licence the work requires, or whose licence ends before the first working day.
 
     Where nobody recorded any certificate of the person, a lack is unknown and asked, not assumed, as long as the work
-    is of the person's own trade or no trade of theirs is known; nobody asks a bricklayer for a nurse's licence.
+    is of the person's own trade or no trade of theirs is known; nobody asks a bricklayer for a nurse's licence. A
+    licence that anybody has within days (健康证) is never missed, only asked for.
     """
-    every, groups = postings["licences"], postings["licences_any"]
-    wanted = int(np.bitwise_or.reduce(every, initial=0) | np.bitwise_or.reduce(groups, axis=None, initial=0))
+    every, groups, soon = postings["licences"], postings["licences_any"], postings["licences_soon"]
+    wanted = int(np.bitwise_or.reduce(every | soon, initial=0) | np.bitwise_or.reduce(groups, axis=None, initial=0))
     if wanted == 0:
         return all_pass(postings, seekers)
     held = held_licences(postings, seekers, wanted, asof)
@@ -85,7 +86,7 @@ def licensed(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
         if one_of.any():
             lacks = lacks | ((one_of != 0) & ((one_of & held) == 0))
     known = (seekers["certificates_known"] == 1) | _of_another_trade(postings, seekers)
-    return verdicts(postings, seekers, lacks & known, lacks & ~known)
+    return verdicts(postings, seekers, lacks & known, (lacks & ~known) | ((soon & ~held) != 0))
 
 
 def _of_another_trade(postings: Columns, seekers: Columns) -> Array:

@@ -7,11 +7,14 @@ from collections.abc import Callable
 import numpy as np
 
 from indexer.attributes import Array, Columns
+from models.records import SETTLEMENTS, Settlement
 from service.matching.verdicts import Verdicts, all_pass, n_pairs, verdicts
 
 NIGHT_FROM, NIGHT_UNTIL = 22 * 60, 6 * 60
 """Night work is 22:00 to 6:00. Source: 劳部发〔1995〕309号 and 女职工劳动保护特别规定 6."""
 DAY = 24 * 60
+_WHEN_DONE = SETTLEMENTS.index(Settlement.ON_COMPLETION) + 1
+_DAILY_BIT = np.uint8(1 << SETTLEMENTS.index(Settlement.DAILY))
 
 
 def in_areas(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
@@ -129,16 +132,17 @@ def is_night(postings: Columns) -> Array:
 
 
 def settled_as_wanted(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
-    """Fail a way of paying out that the person does not accept."""
+    """Fail a way of paying out that the person does not accept; one day's work paid when done is paid by the day."""
     accepted = seekers["limit_settlements"]
     if not accepted.any():
         return all_pass(postings, seekers)
     settlement = postings["settlement"]
     bit = np.uint8(1) << np.maximum(settlement - 1, 0).astype(np.uint8)
     limited = accepted != 0
-    return verdicts(
-        postings, seekers, limited & (settlement > 0) & ((accepted & bit) == 0), limited & (settlement == 0)
-    )
+    starts_on, ends_on = postings["starts_on"], postings["ends_on"]
+    one_day = (settlement == _WHEN_DONE) & (starts_on > 0) & (np.maximum(ends_on, starts_on) == starts_on)
+    suits = ((accepted & bit) != 0) | (one_day & ((accepted & _DAILY_BIT) != 0))
+    return verdicts(postings, seekers, limited & (settlement > 0) & ~suits, limited & (settlement == 0))
 
 
 def lodged(postings: Columns, seekers: Columns, asof: int) -> Verdicts:

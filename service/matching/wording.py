@@ -16,9 +16,14 @@ Pair = tuple[str, str]
 REASONS: Mapping[str, Pair] = {
     "occupation": ("您想找{wanted}，岗位要{asked}", "本人想找{wanted}，正是这个岗位"),
     "occupation_near": ("您想找{wanted}，岗位要{asked}，是相近工种", "本人想找{wanted}，和{asked}是相近工种"),
+    "occupation_shares": (
+        "您想找{wanted}，{asked}是相近工种，都要会{skill}",
+        "本人想找{wanted}，和{asked}是相近工种，都要会{skill}",
+    ),
     "experience": ("会{done}，岗位要{asked}", "会{done}，岗位要{asked}"),
     "experience_near": ("会{done}，和岗位要的{asked}是相近工种", "会{done}，和{asked}是相近工种"),
     "aim": ("和您想找的活意思相近", "本人想找的活和这个岗位意思相近"),
+    "experience_shares": ("会{done}，{asked}是相近工种，都要会{skill}", "会{done}，和{asked}是相近工种，都要会{skill}"),
     "meaning": ("岗位内容和您说的意思相近", "本人情况和岗位内容意思相近"),
     "words": ("岗位里写到了“{words}”", "本人情况里写到了“{words}”"),
     "synonyms": ("岗位里写的“{words}”，和您说的是一类活", "本人写的“{words}”，和岗位要的是一类活"),
@@ -112,7 +117,6 @@ DOUBTS: Mapping[str, Pair] = {
         "已过法定退休年龄，须签用工协议并落实工伤保障",
     ),
     "held_back": ("写了“{words}”，扣着工资不发是不合规的，请问清", "岗位写了“{words}”，请核实"),
-    "not_wage": ("另写了“{words}”，不算在工资里", "岗位另写了“{words}”，不算在工资里"),
     "off_trade": ("和您说的不太对口，供参考", "做过的和这个岗位不太对口，供参考"),
     "no_contact": ("没留联系电话，请到服务窗口联系", "岗位没留联系电话"),
     "overwork": (
@@ -191,11 +195,15 @@ HINTS: Mapping[str, Pair] = {
     "priority": ("按公开的优先规则前移", "按公开的优先规则前移"),
     "priority_named": ("按公开的优先规则前移：{rule}", "按公开的优先规则前移：{rule}"),
     "insurance": ("打零工请确认买了当天的意外险", "派工前请给零工买好当天的意外险"),
+    "not_wage": ("另写了“{words}”，不算在工资里", "岗位另写了“{words}”，不算在工资里"),
     "travel": ("有组织输出，{depart}出发", "有组织输出，{depart}出发"),
 }
 
 QUESTIONS: Mapping[str, str] = {
     "under_16": "您的出生年月没登记，请补上，好核对哪些岗位能做。",
+    "minor_hazard": "您的出生年月没登记，请补上，好核对哪些岗位能做。",
+    "women_hazard": "您的性别没登记，请补上，好核对女职工不能做的活。",
+    "retired_hazard": "您到没到退休年龄要看性别和职工类别，登高、带电这类有危险的活请先核对。",
     "wanted": "还不知道您想找什么活，可以说说做过什么、想做什么。",
     "place": "还不知道您住在哪里，说了才好算远近。",
     "full": "招几个人没写，请补上，免得推荐过多。",

@@ -107,7 +107,33 @@ def test_pages_continue_each_other(town: Town) -> None:
 def test_nobody_in_particular_is_shown_what_is_open_and_asked_what_would_help(town: Town) -> None:
     answer = asked_by(town, Seeker(id="s-nobody"), top_k=5)
     assert len(answer.results) == 5
-    assert {q.code for q in answer.questions} == {"under_16", "wanted", "place"}
+    assert {q.code for q in answer.questions} >= {"under_16", "wanted", "place"}
+
+
+def test_what_is_unknown_of_the_person_is_said_once_and_not_at_each_result(town: Town) -> None:
+    answer = asked_by(town, Seeker(id="s-nobody", desired_jobs_text="搬运工"), top_k=50)
+    codes = [q.code for q in answer.questions]
+    assert "women_hazard" in codes
+    assert codes.count("under_16") == 1
+    assert "minor_hazard" not in codes
+    of_results = {doubt.code for result in answer.results for doubt in result.doubts}
+    assert not of_results & {"under_16", "minor_hazard", "women_hazard", "retired_hazard"}
+
+
+def test_a_near_trade_is_offered_with_what_both_have_to_know(vocabulary: Vocabulary, segmenter: Segmenter) -> None:
+    town = make_town(vocabulary, segmenter, [a_posting(title="护工", description="陪护病人", requirements="")])
+    answer = asked_by(town, a_seeker(desired_jobs_text="养老护理员", skills_text="", experience_text=""))
+    found = {reason.code: reason.text for reason in answer.results[0].reasons}
+    assert found["occupation_shares"] == "您想找养老护理员，医疗护理员是相近工种，都要会翻身拍背"
+
+
+def test_an_undated_licence_is_said_once(vocabulary: Vocabulary, segmenter: Segmenter) -> None:
+    postings = [a_posting(id=f"p-{i}", title="低压电工", certificates=("低压电工证",)) for i in range(3)]
+    town = make_town(vocabulary, segmenter, postings)
+    answer = asked_by(town, a_seeker(desired_jobs_text="电工", skills_text="接线", certificates=("低压电工证",)))
+    assert len(answer.results) == 3
+    assert [q.code for q in answer.questions].count("licence_undated") == 1
+    assert not [d for r in answer.results for d in r.doubts if d.code == "licence_undated"]
 
 
 def test_an_empty_office_gives_an_empty_answer(vocabulary: Vocabulary, segmenter: Segmenter) -> None:

@@ -36,6 +36,7 @@ def random_postings(rng: np.random.Generator, n: int) -> Columns:
             "posted_on": _i32(rng.choice([0, TODAY - 200, TODAY - 1], n)),
             "headcount": _i32(rng.choice([-1, 0, 1, 5], n)),
             "licences": rng.choice([0, 0, 1, 6, 16], n).astype(np.uint64),
+            "licences_soon": rng.choice([0, 0, 32], n).astype(np.uint64),
             "licences_any": rng.choice([0, 0, 0, 3, 24], (n, 3)).astype(np.uint64),
             "age_min": rng.choice([-1, 18], n).astype(np.int16),
             "age_max": rng.choice([-1, 45, 60], n).astype(np.int16),
@@ -120,7 +121,8 @@ def plain_posting(**given: Any) -> Columns:
     posting = random_postings(np.random.default_rng(0), 1)
     plain: dict[str, Any] = {
         "county": 520324, "township": 520324001, "kind": 0, "status": 0, "valid_until": TODAY + 30, "headcount": 3,
-        "licences": 0, "licences_any": [0, 0, 0], "age_min": -1, "age_max": -1, "barred": 0, "starts_on": 0,
+        "licences": 0, "licences_soon": 0, "licences_any": [0, 0, 0], "age_min": -1, "age_max": -1, "barred": 0,
+        "starts_on": 0,
         "ends_on": 0, "start_minute": 480, "end_minute": 1020, "night": 0, "lodging": 1, "settlement": 1,
         "pay_min": 5000.0, "refusable": 0, "below_min": 0, "posted_on": TODAY - 1,
         "pay_max": 6000.0, "insured": 1, "arrears": 0, "occupations": [6290101, 0, 0, 0],

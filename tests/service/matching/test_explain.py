@@ -125,9 +125,10 @@ def test_pay_that_nobody_wrote_is_asked(case_of: Any) -> None:
 
 
 def test_money_that_is_no_wage_and_wages_held_back_are_said(case_of: Any) -> None:
-    found = said(doubts(case_of(a_posting(pay_text="5000元/月，押薪一个月，返费2000元"), a_seeker())))
-    assert "押" in found["held_back"]
-    assert "返费" in found["not_wage"]
+    case = case_of(a_posting(pay_text="5000元/月，押薪一个月，返费2000元"), a_seeker())
+    assert "押" in said(doubts(case))["held_back"]
+    assert "返费" in said(hints(case))["not_wage"]
+    assert "not_wage" not in said(doubts(case))
 
 
 def test_a_posting_without_a_phone_says_so(case_of: Any) -> None:
@@ -191,3 +192,33 @@ def test_words_in_common_are_the_longest_and_not_inside_each_other(case_of: Any)
     )
     lively = Case(**{**{n: getattr(case, n) for n in case.__dataclass_fields__}, "contributions": {"words": 1.0}})
     assert said(reasons(lively)) == {"words": "岗位里写到了“花台围墙”"}
+
+
+def test_the_same_trade_is_called_the_same_though_the_reading_is_unsure(case_of: Any) -> None:
+    found = said(reasons(case_of(a_posting(title="砌砖大工"), a_seeker(desired_jobs_text="砌砖"))))
+    assert "occupation" in found
+    assert "相近" not in found["occupation"]
+
+
+def test_that_meanings_are_alike_is_not_said_where_a_trade_can_be_named(case_of: Any) -> None:
+    named = said(reasons(case_of(a_posting(), a_seeker())))
+    assert not named.keys() & {"aim", "meaning"}
+    vague = case_of(a_posting(title="杂务", description="", requirements=""), Seeker(id="s-empty"))
+    values = {**dict.fromkeys(vague.values, 0.0), "aim": 0.5, "meaning": 0.4}
+    only_alike = said(reasons(Case(**{**_fields(vague), "values": values, "contributions": values})))
+    assert len(only_alike.keys() & {"aim", "meaning"}) == 1
+
+
+def test_a_wished_kind_is_named_and_a_missing_one_is_a_doubt(case_of: Any) -> None:
+    person = a_seeker(desired_jobs_text="砌砖的零活")
+    assert said(reasons(case_of(a_posting(kind=PostingKind.GIG), person)))["kind_wished"] == "就是您要的零工"
+    assert "零工" in said(doubts(case_of(a_posting(kind=PostingKind.REGULAR), person)))["kind_not_wished"]
+
+
+def test_who_thinks_in_months_is_told_that_a_gig_pays_none(case_of: Any) -> None:
+    person = a_seeker(pay_expect_text="5000元/月")
+    assert "零工" in said(doubts(case_of(a_posting(kind=PostingKind.GIG), person)))["terms_gig"]
+
+
+def _fields(case: Case) -> dict[str, Any]:
+    return {name: getattr(case, name) for name in case.__dataclass_fields__}

@@ -52,7 +52,7 @@ def value(name: str, posting: dict[str, Any], seeker: dict[str, Any]) -> float:
         ("place", {}, {}, 0.6),
         ("place", {}, {"near_home": 1}, 1.0),
         ("region", {}, {"regions": [520300, 0, 0, 0]}, 1.0),
-        ("region", {}, {"regions": [440000, 0, 0, 0]}, -0.6),
+        ("region", {}, {"regions": [440000, 0, 0, 0]}, -1.0),
         ("region", {"county": 0}, {"regions": [440000, 0, 0, 0]}, 0.0),
         ("pay", {}, {"pay_expected": 5500.0}, 0.5),
         ("pay", {}, {"pay_expected": 4400.0}, 1.0),

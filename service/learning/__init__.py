@@ -1,0 +1,1 @@
+"""Weights of ranking and fusion, learned from judged sets."""
