@@ -62,13 +62,13 @@ class Recipe:
 
 # How often a pair is made of these two kinds.
 _PAIRINGS: tuple[tuple[Kind, Kind, float], ...] = (
-    ("query", "posting", 0.25),
-    ("query", "person", 0.1),
-    ("person", "posting", 0.2),
+    ("query", "posting", 0.27),
+    ("query", "person", 0.12),
+    ("person", "posting", 0.24),
     ("title", "posting", 0.1),
-    ("query", "title", 0.05),
+    ("query", "title", 0.06),
     ("query", "query", 0.05),
-    ("name", "name", 0.25),
+    ("name", "name", 0.16),
 )
 
 _NEVER = -1e4
