@@ -61,6 +61,7 @@ _AMOUNT = re.compile(
     r"|以上|及以上|往上|起步?(?!重)|开外|以下|以内|之内|封顶|左右|上下|不等))?",
     re.IGNORECASE,
 )
+_OF_A_PERSON = re.compile(r"(?:身高|个子|个头|体重|年龄|年纪|视力)(?:要|在|须|不低于|约)?\s*$")
 _MARK_AFTER_UNIT = re.compile(r"\s*(以上|左右|起(?!重)|上下|以下|以内|\+(?=[,;。)]|$))")
 # A number followed by one of these counts something that is not money.
 _NOT_MONEY = re.compile(
@@ -113,6 +114,8 @@ def _read(text: str, match: re.Match[str], last_end: int) -> Amount | None:
     if not currency and re.match(r"\s*[年月](?!薪|/)", text[match.end() :]) and not scale:
         return None
     lead = re.split(r"[,;。\n()、;!?|]", text[last_end : match.start()])[-1][-14:]
+    if not currency and _OF_A_PERSON.search(lead):
+        return None
     unit, raw_unit, end, unit_marked = _unit(text, match, lead, bool(currency or scale))
     low, high, approximate = _bounds(match, lead, text[end : end + 6])
     low, high = low or None, high or None

@@ -23,6 +23,7 @@ _OLD_FORKLIFT = re.compile(r"n2")
 _SIGHTSEEING = re.compile(r"观光|游览|景区")
 _WORDS = re.compile(r"证|本|照|资格|执照|书|牌|票")
 _ASKED = re.compile(r"(?:必?须|需要?|要求?|持有?|具有|具备|取得|有)+")
+_PASSED = re.compile(r"(?:都|也|已经?|刚)*(?:考?过了|考到|考起|通过|拿到|到手)")
 _CELL = re.compile(r"有效期|[+/]|至20\d\d")
 _DENIED = re.compile(
     r"(?:无需|无须|不需要?|不用|不要求|没有|没得|没|无|未取得|未考|没考|还没|正在考|在考|准备考|想考|不会|包考|培训考|可考|代办)(?:有|持|办|具备|提供)?$"
@@ -135,6 +136,8 @@ def _means_certificate(text: str, span: tuple[int, int, str]) -> bool:
     if _WORDS.search(words) or re.search(r"[a-z]\d|\d级|[四六八]级", words):
         return True
     rest = _clause(text, start, end).replace(words, "", 1)
+    if _PASSED.match(text, end):
+        return True
     return len(rest) <= 1 or bool(
         _ASKED.fullmatch(rest) or re.search(r"有效期|[+/]|至20\d\d", rest) or _WORDS.search(rest)
     )

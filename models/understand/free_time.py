@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from models.understand.clock import arabic_dates
+from models.understand.clock import arabic_dates, parse_hours
 from models.understand.dates import find_span, parse_date
 
 _CLOCK = r"(早上|上午|中午|下午|晚上|傍晚)?([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])(半|[0-5]\d)?分?"
@@ -18,6 +18,9 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     rf"{_CLOCK}(?:钟)?(?:(?:以|之)?后.{{0,4}}(?:才|能|可以|有空|得空|得闲|有时间|开始|来得?|到)|(?:才|过后才)(?:有空|得空|能|可以|来得|下班))"
+)
+_BETWEEN = re.compile(
+    rf"{_CLOCK}(?:钟)?(?:以后|之后|后)?(?:到|至|-|~){_CLOCK}(?:钟)?(?:之间|这段|以前|之前)?.{{0,3}}(?:有空|得空|得闲|能做|可以做|有时间|才)"
 )
 _PART_OF_DAY = re.compile(
     r"(?:只能|只有|只得|就只|只)(?:在|做|上|干|有|得|搞)*(上午|早上|下午|晚上|夜里)|(上午|早上|下午|晚上|夜里)(?:的时候)?才(?:有空|得空|得闲|能|可以|来得|走得开)"
@@ -47,16 +50,19 @@ _DAY_WORDS: Final = {
     "大后天": 3,
     "后天": 2,
 }
+_TWO_DAYS: Final = {"明后": 1, "今明": 0}
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
 _NAMED = re.compile(
-    rf"大后天|{'|'.join(_DAY_WORDS)}|(?:这个?|本|下下?个?|上个?)(?:周末|{_WEEKDAY})|(?<![每逢])(?:下个?月)?(?<![\d.点:])\d{{1,2}}[号日](?!线|楼|店)"
+    rf"明后[天两]|今明[天两]|大后天|{'|'.join(_DAY_WORDS)}|(?:这个?|本|下下?个?|上个?)(?:周末|{_WEEKDAY})|(?<![每逢])(?:下个?月)?(?<![\d.点:])\d{{1,2}}[号日](?!线|楼|店)"
     rf"|(?<!\d)\d{{1,2}}(?:月\d{{1,2}}[日号]?|[./]\d{{1,2}}(?!\s*[-~]?[\d.]*\s*[\d个元块万千百kKwW]))"
 )
 _DAY = r"((?:\d{4}年|今年|明年)?\d{1,2}(?:月\d{1,2}[日号]?|月|[./-]\d{1,2}))(?:份)?"
 _FROM = re.compile(rf"{_DAY}(?:以后|之后|后|起|开始|才)")
 _UNTIL = re.compile(rf"(?:到|至|做到){_DAY}$|{_DAY}(?:以前|之前|前|为止)")
 _MONEY_AFTER = re.compile(r"\s*(?:[个元块万千百kKwW/]|以上|左右)")
-_OPEN_END = re.compile(r"^(?:以后|之后|过后|后|起|开始|就?能上班|才|到岗|就?可以上班|上岗|往后)")
+_OPEN_END = re.compile(
+    r"^(?:以后|之后|过后|后|起|开始|就?能上班|才|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗)"
+)
 _OPEN_START = re.compile(r"^(?:以前|之前|前|为止|止)")
 _ONLY = re.compile(r"才|只|必须|要(?!得)")
 _NOT_A_WISH = re.compile(r"(?:回来|来的|来过|打过|问过|登记|办|到期|发|考|毕业|出生|截止)")
@@ -76,6 +82,10 @@ class FreeTime:
 
 def find_free_hours(clause: str) -> FreeTime | None:
     """Return the hours of the day a clause limits work to, None when it names none or only a telephone time."""
+    if match := _BETWEEN.search(clause):
+        span = parse_hours(re.sub(r"(?:以后|之后|后)(?=到)", "", match[0]))
+        if span[1] is not None:
+            return FreeTime(match[0], True, earliest_minute=span[0], latest_minute=span[1])
     if match := _BEFORE.search(clause):
         return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
     if match := _AFTER.search(clause):
@@ -120,6 +130,9 @@ def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
 
 def _days(words: str, asof: date) -> tuple[date, date] | None:
     """Return the first and last day of one name of days, None for a day that does not exist."""
+    if words[:2] in _TWO_DAYS:
+        day = asof + timedelta(days=_TWO_DAYS[words[:2]])
+        return day, day + timedelta(days=1)
     if words in _DAY_WORDS:
         day = asof + timedelta(days=_DAY_WORDS[words])
         return day, day

@@ -12,7 +12,7 @@ _NOT_PEOPLE: Final = (
     r"(?!小时|小娃|小孩|老人|老的|工(?!人)|点|多月|来月|把月)"
 )
 _COUNT = re.compile(
-    rf"(?P<each>各)?(?:(?<![每\d第一二三四五六七八九十])|(?<=各)){_NUMBER}(?:(?:个|位){_NOT_PEOPLE}(?:人|师傅|工人|大工|小工|零工)?"
+    rf"(?P<each>各)?(?:要|招|请|来)?(?:(?<![每\d第一二三四五六七八九十])|(?<=各)|(?<=各[要招请来])){_NUMBER}(?:(?:个|位){_NOT_PEOPLE}(?:人|师傅|工人|大工|小工|零工)?"
     rf"|名|(?:人|工人)(?![间次份一每\d均头家员事力])|(?:师傅|大工|小工|零工))"
 )
 _PER_HEAD = re.compile(r"一(?:个)?人\s*(?:[一二两三四五六七八九]百|\d{2,4})|一(?:个)?人(?:一天|做|带|在家)")
@@ -20,6 +20,7 @@ _ONE = re.compile(
     r"(?:招|找|要|请|来|缺|差|聘|需)(?:一)?个(?![月小半钟星礼])(?!十|[两二三四五六七八九]|人(?:们|都))|急[招聘]一?个"
 )
 _AFTER_TRADE = re.compile(r"(?<=[一-龥])(?P<n>\d{1,2})(?=\s|$|[,，、;；])")
+_MOST_OF_A_TRADE: Final = 99  # "大工380小工220" are wages. Source: our choice
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _AND = re.compile(r"[和跟与、]|还有|以及")
 
@@ -35,7 +36,7 @@ def find_headcount(text: str) -> tuple[str, int] | None:
         if _PER_HEAD.match(text, match.start()):
             continue
         number = _number(match["n"])
-        if number is None or number == 0:
+        if number is None or number == 0 or (number > _MOST_OF_A_TRADE and match[0].endswith(("大工", "小工", "师傅"))):
             continue
         if match["each"]:
             clause = re.split(r"[，,。；; ]", text[: match.start()])[-1]
@@ -65,4 +66,4 @@ def _number(words: str) -> int | None:
     tens, ten, ones = words.partition("十")
     if not ten:
         return _DIGITS.get(words)
-    return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
+    return (_DIGITS.get(tens[-1], 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)

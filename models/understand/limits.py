@@ -19,6 +19,8 @@ from models.vocabulary import Vocabulary
 
 T = TypeVar("T")
 
+LIVES_IN = "住家"
+"""What who will not live where they work refuses; see `refusals.tsv`."""
 _NO_TO = (
     r"(?:不(?:想|愿意?|要|考虑|打算|喜欢)?(?:再)?(?:去|到|在|回|进)?"
     r"|(?:莫|别|不要)(?:再)?(?:喊|叫|安排|派|介绍)?我?(?:去|到|在)?|除了?|除开)"
@@ -30,6 +32,7 @@ _NOT_THERE = re.compile(
 )
 _AT_BEST = re.compile(r"最好|尽量|希望")
 _NOT_NOT = re.compile(r"(.)不\1$")
+_AWAY = re.compile(r"外出|出远门|去外地")
 _NEARBY = re.compile(r"附近|就近|挨屋近|离家近|隔屋近|门口|边")
 _AND = re.compile(r"(?:和|跟|与|还有|[、/\s])?")
 _FROM_THERE = re.compile(
@@ -41,12 +44,14 @@ _WAS_THERE = re.compile(
 _OF_OTHERS = re.compile(
     r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
 )
+_FOLLOWS = re.compile(r"过去|跟(?:到|着|起)?去|一路|那边去")
 _FIRM_SETTLEMENT = re.compile(
     r"现过现|[做干]一天.{0,2}一天|一天一(?:结|付|清|给)|给现(?:钱|金)|现钱|天天现?结|(?:当|每)天(?:就)?(?:结|给|拿|付|发|清)|当天能?拿钱|[做干]完就(?:给|结|付|拿)"
 )
 _WANTED = re.compile(r"(?<![不需主])要(?!得|不|人|到)|只(?!有)|必须|才|得(?=日结|包|有)")
+_ASKS = re.compile(r"有没(?:有|得)?|有不有|[吗嘛]$")
 _IS_QUESTION = re.compile(
-    r"有没(?:有|得)?|有不有|没有?得?[吗嘛没]|[吗嘛不没]$|的(?:活路?|工作|事|岗位?|零工|短工)?(?:有没有?得?)?$"
+    r"有没(?:有|得)?|有不有|没有?得?[吗嘛没]|[吗嘛没]$|(?<!得)不$|的(?:活路?|工作|事|岗位?|零工|短工)?(?:有没有?得?)?$"
 )
 
 Field = Literal["night", "settlement", "lodging", "area", "kind", "avoid", "minutes", "dates", "region", "pay"]
@@ -123,7 +128,7 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
     # 都行 in "除了搬运都行" softens nothing.
     unless_excepted: Strength = "limit" if EXCEPT.search(clause) and not _AT_BEST.search(clause) else unless_soft
     if said := _search(patterns.get("no_night", ()), clause):
-        yield Demand("night", said[0], unless_soft)
+        yield Demand("night", said[0], "wish" if _ASKS.search(clause) else unless_soft)
     elif said := _search(patterns.get("day_wish", ()), clause):
         yield Demand("night", said[0], "wish")
     yield from _lodging(clause, patterns, unless_soft, only_if_hard)
@@ -162,7 +167,7 @@ def _lodging(clause: str, patterns: Patterns, unless_soft: Strength, only_if_har
         is_refused = said[1] == "refused"
         yield Demand("lodging", said[0], unless_soft if is_refused else "wish", is_lodging_refused=True)
         if is_refused:
-            yield Demand("avoid", "住家", unless_soft)
+            yield Demand("avoid", LIVES_IN, unless_soft)
     elif said := _search(patterns.get("lodging", ()), clause):
         yield Demand("lodging", said[0], unless_soft)
     elif said := _search(patterns.get("lodging_wish", ()), clause):
@@ -183,6 +188,9 @@ def _places(
     bounded = _search(patterns.get("area", ()), clause)
     if bounded is not None:
         near = bounded[1] in ("@county", "@township")
+        if not home and (away := _AWAY.search(bounded[0])):
+            # Where home is nobody said, so the place is a question; what is refused is not.
+            yield Demand("avoid", away[0], unless_soft)
         unit = names.home_unit(bounded[1], home)
         places = names.around_home(home) if _NEARBY.search(bounded[0]) else (unit,) if unit else ()
         yield Demand("area", bounded[0], unless_soft, places=places, is_near_home=near)
@@ -199,12 +207,15 @@ def _places(
         elif _STAYS_IN.search(before):
             if bounded is None or words not in bounded[0]:
                 found.append(Demand("area", words, unless_soft, places=mention.places))
-        elif _FROM_THERE.search(before) or _OF_OTHERS.search(before) or _WAS_THERE.match(after):
+        elif (
+            _FROM_THERE.search(before)
+            or _WAS_THERE.match(after)
+            or (_OF_OTHERS.search(before) and not _FOLLOWS.search(after))
+        ):
             continue
         elif bounded is None or words not in bounded[0]:
-            found.append(
-                Demand("region", words, only_if_hard, places=mention.places, is_near_home=mention.is_near_home)
-            )
+            places = names.around_home(home) if mention.is_near_home and home else mention.places
+            found.append(Demand("region", words, only_if_hard, places=places, is_near_home=mention.is_near_home))
     yield from reversed(found)
 
 

@@ -31,9 +31,10 @@ _HOME_BEFORE = re.compile(
     r"^(?:我|我们|人|本人|现在?|也)*(?P<home>(?:家|屋头|屋里|老家|住处|户口|住)(?:是|就|也|都)*(?:住在|住|在|是)?(?:我们)?)?(?P<stay>人在|是|在|人)?$"
 )
 _ONLY_HOME = re.compile(r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长)*$")
-_SAYS_SUM = re.compile(r"\d|[一二两三四五六七八九](?:[百千万]|十?[多来]?[块元角毛])|[百千]把|计件|按件")
+_SAYS_SUM = re.compile(r"\d|[一二两三四五六七八九十](?:[百千万]|十?[多来]?[块元角毛])|[百千]把|计件|按件")
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
 _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的?$|毕业|.{2,}(?:专科|本科)$|方向$")
+_OF_NIGHTS = re.compile(r"夜|晚|倒班")
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
 
 
@@ -43,7 +44,6 @@ class Reading:
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     parts: list[QueryPart] = field(default_factory=list)
-    licence_trade: list[str] = field(default_factory=list)
     home: Place | None = None
     age: int = 0
     sex: Literal["", "male", "female"] = ""
@@ -69,7 +69,9 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     """Take one piece in. A piece may say several things: where, when, for how much, which work."""
     words = vocabulary.query_patterns
     piece = _person(piece, reading)
-    if not piece or any(pattern.search(piece) for pattern in (*words["side_talk"], *words["name"])):
+    if not piece or any(pattern.search(piece) for pattern in words["side_talk"]):
+        return
+    if any(pattern.search(piece) for pattern in words["name"]) and not _ends_in_place(piece, vocabulary):
         return
     piece = _home(piece, reading, vocabulary)
     if not piece:
@@ -93,7 +95,7 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     is_done = any(pattern.search(piece) for pattern in words["done"])
     is_wanted = any(pattern.search(piece) for pattern in words["wanted"])
     if taken and not phrases:
-        reading.licence_trade += [piece] if link_occupations(piece, vocabulary, top_k=1) else []
+        reading.keep("licence", *([piece] if link_occupations(piece, vocabulary, top_k=1) else []))
     elif _SAYS_MAJOR.search(piece) and not is_wanted:
         reading.keep("major", *phrases)
     else:
@@ -142,6 +144,11 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
     return piece
 
 
+def _ends_in_place(piece: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a piece that looks like a name (小王, 老周) is one of a place: 红花岗老城."""
+    return any(mention.end == len(piece) for mention in find_mentions(piece, vocabulary, spoken=True))
+
+
 def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
     """Take in the certificates a piece names; return their words."""
     if not says_certificate(piece) or re.search(r"身份证", piece):
@@ -164,7 +171,7 @@ def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: da
 
 def _schedule(piece: str, reading: Reading, demands: tuple[Demand, ...], vocabulary: Vocabulary) -> None:
     """Take in the shifts a person takes or asks for: 夜班也行, 倒班接受, 半天, 周末."""
-    if any(demand.field == "night" and demand.strength == "limit" for demand in demands):
+    if any(demand.field == "night" and _OF_NIGHTS.search(demand.words) for demand in demands):
         return
     for pattern, value in vocabulary.limit_patterns.get("works", ()):
         if match := pattern.search(piece):

@@ -22,7 +22,7 @@ from models.understand.query_parts import Query, QueryPart, occupation_parts, wo
 from models.understand.query_posting_parts import fact_parts
 from models.understand.query_wording import AGE_LIMIT, sentence
 from models.understand.spoken import CLAUSE, bare_licences, spoken_text
-from models.understand.work_words import core_words, link_said, work_words
+from models.understand.work_words import core_words, link_first, work_words
 from models.vocabulary import Vocabulary
 
 _SAYS_AGE = re.compile(r"\d{2}周?岁|\d{2}(?:以下|以内|以上)(?!元)|[二三四五六]十[一二三四五六七八九]?岁")
@@ -39,6 +39,7 @@ _HIRES = re.compile(
 )
 _PER_HEAD = re.compile(r"(?:一|每)(?:个)?人(?=\s*(?:[一二两三四五六七八九]百|\d{2,3}(?!\d)))")
 _GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
+_WORKING_AGE: Final = range(16, 66)  # another age is of somebody to be cared for
 _LEAST: Final = 2
 # Wishes that the law forbids to ask of a person. Source: models/data/posting_rules.toml.
 DISCRIMINATION: Final = frozenset(
@@ -64,7 +65,8 @@ def read_posting(
     set_aside = (*set_aside, *_ages(left))
     draft = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof)
     facts = draft.facts or PostingFacts()
-    occupations = link_said(_phrases(left, vocabulary), vocabulary, space) or facts.occupations
+    asked, beside = _phrases(left, vocabulary)
+    occupations = link_first((asked, beside), vocabulary, space) or facts.occupations
     slot = _slot(left, asof) or facts.slot
     facts = replace(
         facts,
@@ -106,7 +108,7 @@ def _draft(text: str, vocabulary: Vocabulary, home: Place | None, asof: date) ->
     )
     return Posting(
         id="",
-        title=next(iter(_phrases(text, vocabulary)), ""),
+        title=next((phrase for phrases in _phrases(text, vocabulary) for phrase in phrases), ""),
         kind=PostingKind.GIG if is_gig else PostingKind.REGULAR,
         description=text,
         county_code=place.county_code if place else "",
@@ -119,8 +121,8 @@ def _draft(text: str, vocabulary: Vocabulary, home: Place | None, asof: date) ->
     )
 
 
-def _phrases(text: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the phrases that may name the work, those behind 招, 要, 请 first, then what else is said."""
+def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
+    """Return the phrases that may name the work: those behind 招, 要, 请, and what else is said."""
     asked: list[str] = []
     beside: list[str] = []
     for clause in CLAUSE.split(text):
@@ -132,7 +134,7 @@ def _phrases(text: str, vocabulary: Vocabulary) -> list[str]:
         asked += wanted
         rest = clause[: hires[0].start()] if wanted else clause
         beside += [phrase for phrase in work_words(rest, vocabulary) if core_words(phrase, vocabulary)]
-    return list(dict.fromkeys((*asked, *beside)))
+    return asked, beside
 
 
 def _pay(text: str) -> Pay | None:
@@ -179,5 +181,6 @@ def _ages(text: str) -> list[Finding]:
         for match in _AGE_LIMIT.finditer(text)
         if len(match[0]) >= _LEAST
         and not _CARED_FOR.search(text[: match.start()])
+        and all(_WORKING_AGE.start <= int(years) < _WORKING_AGE.stop for years in re.findall(r"\d+", match[0]))
         and not re.match(r"的?(?:老人|老太|老爷|婆婆|公公|宝|娃|孩|爷爷|奶奶)", text[match.end() :])
     ]

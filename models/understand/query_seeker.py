@@ -19,7 +19,7 @@ from models.understand.query_pieces import Reading, read_piece
 from models.understand.query_wording import sentence
 from models.understand.seeker import understand_seeker
 from models.understand.spoken import split_spoken, spoken_text
-from models.understand.work_words import link_said
+from models.understand.work_words import guess, link_sure
 from models.vocabulary import Vocabulary
 
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
@@ -33,9 +33,6 @@ def read_seeker(
     reading = Reading(home=home)
     for piece in split_spoken(spoken, vocabulary):
         read_piece(piece, reading, vocabulary, asof)
-    if not reading.texts.keys() & {"done", "wanted", "major"}:
-        # Whoever says only which licence they hold is looking for that work.
-        reading.texts["done"] = reading.licence_trade
     home_code = (reading.home.township_code or reading.home.county_code) if reading.home else ""
     demands = [
         demand
@@ -88,13 +85,20 @@ def _with_said(
     vocabulary: Vocabulary,
     space: OccupationSpace | None,
 ) -> SeekerFacts:
-    """Return facts with what only the sentence as a whole tells: work phrase by phrase, shifts, "少一分不做"."""
-    wanted = link_said(reading.texts.get("wanted", ()), vocabulary, space)
-    done = link_said(reading.texts.get("done", ()), vocabulary, space)
-    if not wanted and not done and (major := link_said(reading.texts.get("major", ()), vocabulary, space)):
-        done = tuple(replace(link, confidence=round(link.confidence * _FROM_MAJOR, 3)) for link in major)
-    if done and done[0].how == "encoder" and wanted:
-        done = tuple(link for link in done if link.confidence >= wanted[0].confidence)
+    """Return facts with what only the sentence as a whole tells: work phrase by phrase, shifts, "少一分不做".
+
+    Whoever names no work but holds a licence looks for that work; a major counts after it, and only when nothing of
+    the sentence surely names or means work, the nearest meaning is a guess.
+    """
+    said = {name: reading.texts.get(name, ()) for name in ("wanted", "done", "licence", "major")}
+    sure = {name: link_sure(phrases, vocabulary, space) for name, phrases in said.items()}
+    wanted, done = sure["wanted"], sure["done"] or (() if sure["wanted"] else sure["licence"])
+    if not wanted and not done:
+        if major := sure["major"]:
+            done = tuple(replace(link, confidence=round(link.confidence * _FROM_MAJOR, 3)) for link in major)
+        else:
+            wanted = guess(said["wanted"], vocabulary, space)
+            done = () if wanted else guess(said["done"], vocabulary, space)
     limits, pay = facts.limits, facts.pay_expected
     if pay is not None and NOT_ONE_LESS.search(spoken) and limits_pay(limits) is None:
         pay = as_floor(pay)

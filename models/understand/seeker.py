@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from models.area_names import merge_places
-from models.records import Certificate, OccupationLink, Pay, Place, Seeker, SeekerFacts, TimeSlot
+from models.records import Certificate, OccupationLink, Pay, Place, Schedule, Seeker, SeekerFacts, TimeSlot
 from models.understand.area import place_of, resolve_place
 from models.understand.certificate import parse_certificates
 from models.understand.education import parse_education
@@ -68,7 +68,7 @@ def understand_seeker(
         pay_expected=next((demand.pay for demand in demands if demand.pay), None) or _pay(seeker),
         regions=_regions(demands) or _anywhere(seeker, vocabulary, home),
         near_home=True if any(demand.is_near_home for demand in demands) else None,
-        schedule=parse_schedule(seeker.schedule_text) if seeker.schedule_text else None,
+        schedule=_schedule(seeker, demands),
         no_night=True if any(demand.strength == "limit" for demand in night) else None,
         settlement=next((demand.settlement for demand in demands if demand.settlement), None),
         lodging_needed=_lodging(demands),
@@ -124,6 +124,17 @@ def _certificates(seeker: Seeker, vocabulary: Vocabulary, asof: date) -> tuple[C
 
 def _pay(seeker: Seeker) -> Pay | None:
     return parse_pay(seeker.pay_expect_text) if seeker.pay_expect_text else None
+
+
+def _schedule(seeker: Seeker, demands: Sequence[Demand]) -> Schedule | None:
+    text = seeker.schedule_text
+    for demand in demands:
+        if demand.field == "minutes":
+            text = text.replace(demand.words, " ")  # "四点半以前收工" is no shift that begins at half past four
+    schedule = parse_schedule(text) if text.strip() else None
+    if schedule is not None and schedule.night and any(d.field == "night" and d.strength == "limit" for d in demands):
+        return replace(schedule, night=False)  # "夜班做不了" speaks of nights and takes none
+    return schedule
 
 
 def _lodging(demands: Sequence[Demand]) -> bool | None:

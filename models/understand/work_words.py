@@ -15,9 +15,18 @@ from models.vocabulary import Vocabulary
 
 _GAP: Final = "，"
 _N_LINKS: Final = 4
+_CLEAR: Final = 0.35
+"""Sureness from which a meaning that no name confirms counts as said. Source: our choice."""
 GUESS: Final = 0.1
 """Sureness from which the nearest meaning of unknown words is offered as a guess. Source: our choice."""
 _LEAST: Final = 2
+_ONLY_A_PLACE: Final = re.compile(
+    r"^[^做干搞当管修开看守扫]{0,4}(?:厂|院|校|店|公司|单位|工地|站|所|馆|园|仓库|车间|企业|市场)(?:里头?|上|的)?$"
+)
+_ANY_PLACE: Final = re.compile(
+    r"^(?:.{0,2}(?:工厂|电子厂)|厂|工地|单位|公司|企业|医院|学校|项目部|门店|店|车间|市场)(?:里头?|上|的)?$"
+)
+Links = tuple[OccupationLink, ...]
 _AROUND_PLACE = re.compile(
     r"^(?:的|这边|那边|这点|那点|这片|那片|一带|附近|周边|街上|镇上|城头|本地|当地|人|老家|园区|工业园|某|那一路|这一路|市里头?)+"
 )
@@ -53,26 +62,40 @@ def core_words(words: str, vocabulary: Vocabulary) -> str:
     return core if len(core) >= _LEAST else ""
 
 
-def link_said(
-    phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationSpace | None
-) -> tuple[OccupationLink, ...]:
-    """Return the occupations that phrases tell of, surest first; a guess alone when no phrase names or means one.
+def link_sure(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationSpace | None) -> Links:
+    """Return the occupations that phrases name or clearly mean, surest first, ties in text order.
 
-    A guess is the nearest meaning of one phrase, from `GUESS` on; words known to be no occupation (普工) have none.
+    A phrase that only tells a workplace (医院, 厂) names no occupation, unless the dictionary knows it as one.
     """
     found: dict[str, OccupationLink] = {}
-    guesses: list[OccupationLink] = []
     for phrase in phrases:
-        links = _link(phrase, vocabulary, space)
-        sure = likely(links)
-        for link in sure:
+        for link in likely(_link(phrase, vocabulary, space)):
+            if link.how == "encoder" and (_ONLY_A_PLACE.search(phrase) or link.confidence < _CLEAR):
+                continue
             if link.code not in found or found[link.code].confidence < link.confidence:
                 found[link.code] = link
-        if not sure and not is_no_occupation(phrase, vocabulary):
-            guesses += [link for link in links[:1] if link.confidence >= GUESS]
-    if found:
-        return tuple(sorted(found.values(), key=lambda link: -link.confidence)[:_N_LINKS])
-    return tuple(sorted(guesses, key=lambda link: -link.confidence)[:1])
+    return tuple(sorted(found.values(), key=lambda link: -link.confidence)[:_N_LINKS])
+
+
+def guess(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationSpace | None) -> Links:
+    """Return the nearest meaning among phrases that name nothing, from `GUESS` on; () for words known to be no
+    occupation (普工)."""
+    links = [
+        link
+        for phrase in phrases
+        if not is_no_occupation(phrase, vocabulary) and not _ANY_PLACE.search(phrase)
+        for link in _link(phrase, vocabulary, space)[:1]
+        if link.confidence >= GUESS
+    ]
+    return tuple(sorted(links, key=lambda link: (bool(_ONLY_A_PLACE.search(link.words)), -link.confidence))[:1])
+
+
+def link_first(groups: Sequence[Sequence[str]], vocabulary: Vocabulary, space: OccupationSpace | None) -> Links:
+    """Return the links of the first group of phrases that has sure ones, else the first guess."""
+    for phrases in groups:
+        if links := link_sure(phrases, vocabulary, space):
+            return links
+    return next((links for phrases in groups if (links := guess(phrases, vocabulary, space))), ())
 
 
 def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) -> tuple[OccupationLink, ...]:

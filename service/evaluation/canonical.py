@@ -221,6 +221,7 @@ def schedule_meanings(schedule: Schedule | None, limits: Limits | None, demands:
             "no_night": schedule.night is False and not schedule.long_day_shift,
             "rotating": bool(schedule.rotating),
             "part_time": bool(schedule.part_time),
+            "weekend": bool(schedule.weekend),
         }
         found |= {name for name, is_said in said.items() if is_said}
         found |= _times(schedule.start_minute, schedule.end_minute)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.records import Certificate, Limits, Pay, Place, PostingFacts, SeekerFacts
+from models.understand.limits import LIVES_IN
 from models.understand.query import Query
 from service.evaluation.canonical import schedule_meanings, slot_meanings
 
@@ -44,11 +45,14 @@ def _of_seeker(query: Query) -> Understood:
     regions = [*limits.areas, *(code_of(place) for place in facts.regions)]
     day_wish = {"day"} if any(p.field == "night" and p.strength == "wish" for p in query.parts) else set()
     stays = seeker is not None and seeker.willing_out_of_province is False
+    named_days = slot_meanings(facts.slot) if facts.slot else set()
+    lives_out = any(p.field == "lodging" and p.strength == "limit" for p in query.parts) and not limits.lodging
+    avoid = tuple(words for words in limits.avoid if not (lives_out and words == LIVES_IN))
     hard = {
         "region": bool(limits.areas) or stays,
         "pay": limits.pay_month_min_yuan is not None,
         "settlement": bool(limits.settlements),
-        "lodging": limits.lodging,
+        "lodging": limits.lodging or lives_out,
         "schedule": limits.no_night
         or any(
             value is not None
@@ -56,7 +60,7 @@ def _of_seeker(query: Query) -> Understood:
                 limits.earliest_minute, limits.latest_minute, limits.available_from, limits.available_until,
             )
         ),
-        "avoid": bool(limits.avoid),
+        "avoid": bool(avoid),
         "kind": bool(limits.kinds),
     }  # fmt: skip
     return Understood(
@@ -67,10 +71,10 @@ def _of_seeker(query: Query) -> Understood:
         settlement=(limits.settlements[0].value if limits.settlements else None)
         or (facts.settlement.value if facts.settlement else None),
         lodging=True if limits.lodging else facts.lodging_needed,
-        schedule=frozenset(schedule_meanings(facts.schedule, limits) | day_wish),
+        schedule=frozenset(schedule_meanings(facts.schedule, limits) | day_wish | named_days),
         certificates=certificates_of(facts.certificates),
         hard=frozenset(name for name, is_hard in hard.items() if is_hard),
-        avoid=limits.avoid,
+        avoid=avoid,
         set_aside=bool(query.set_aside),
     )
 

@@ -58,7 +58,7 @@ def test_a_wished_region_is_no_limit_and_a_demanded_one_is() -> None:
 def test_near_home_is_the_persons_own_county() -> None:
     found = facts(a_seeker(desired_regions_text="挨屋近"))
     assert found.near_home is True
-    assert [place.county_code for place in found.regions] == ["520324"]
+    assert {place.county_code for place in found.regions} == {"520324"}
     assert facts(a_seeker(desired_regions_text="浙江")).near_home is None
 
 
