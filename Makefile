@@ -55,6 +55,14 @@ docs: $(BIN)/zunpei ## write the generated pages (rules, settings, CLI) anew
 prove-intake: $(VENV)/.tested ## run every proof of the first part; SHARED=folder of the public data
 	$(BIN)/python -m tests.proofs.intake --shared "$(or $(SHARED),../shared)" $(if $(QUICK),--quick)
 
+.PHONY: prove-understanding
+prove-understanding: $(VENV)/.tested ## run every proof of the second part; SHARED=folder of the public data
+	$(BIN)/python -m tests.proofs.understanding --shared "$(or $(SHARED),../shared)" $(if $(QUICK),--quick)
+
+.PHONY: model
+model: $(VENV)/.tested ## train the bundled model anew from the tables of the repository into MODEL_DIR
+	$(BIN)/python -m models.train --out "$(or $(MODEL_DIR),model)"
+
 .PHONY: bench
 bench: $(VENV)/.tested ## measure ingest, build and match; SHARED=folder of the public data
 	$(BIN)/python -m bench.intake --shared "$(or $(SHARED),../shared)"

@@ -12,7 +12,7 @@ SURE_OF_OCCUPATION = 0.75
 
 HAD_WITHIN_DAYS = frozenset({"health"})
 """Licences that anybody may have within days before starting: to be asked for, no reason to keep the work from them.
-Source: 食品安全法 45 and 公共场所卫生管理条例 7 ask for them before the work begins, and no training stands before them."""
+Source: 食品安全法 45 and 公共场所卫生管理条例 7 ask for them before the work begins; no training stands before."""
 
 
 @dataclass(frozen=True)

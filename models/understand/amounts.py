@@ -45,7 +45,7 @@ _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
     ),
     (r"年薪|(?:每|一)年|年收入|年入|年综合|年均", "year", ""),
 )
-_PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)(?P<piece>{_PIECE_UNITS})[图活货布]?\s*(?:大概|约|给|算|是|:)?\s*$")
+_PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)个?(?P<piece>{_PIECE_UNITS})[图活货布]?\s*(?:大概|约|给|算|是|:)?\s*$")
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _ONE = (
@@ -203,6 +203,10 @@ _NUMERAL = re.compile(
     rf"[{_CN}十百千万]+?(?=一(?:个|天|小时|日|斤|次|晚|班|吨|件|趟|平|桌|车|月|年|方|场|单|桶|台|间)|[^{_CN}十百千万]|$)"
 )
 _LOOSE = re.compile(rf"(?P<a>[{_CN[1:]}])(?P<b>[{_CN[1:]}])(?P<s>[十百千万])(?P<x>多|块|元|来)?")
+# "一个平方三十五": a unit before a numeral below a hundred makes it a sum.
+_PER_PIECE = re.compile(
+    rf"((?:一|每)个?(?:平方米?|平米|斤|件|单|小时|钟头|方|亩|棵|趟|桌|张|只))([{_CN[1:]}]?十[{_CN[1:]}]?)(?![{_CN}十百千万\d个人天年月岁名])"
+)
 _NUMERAL_END = re.compile(r"\s*(?![米人斤公家名瓦字亩吨平个棵只条里件份头位次户年岁分]|多(?!$|[块元点的,;。\s]))")
 
 
@@ -223,6 +227,8 @@ def arabic_amounts(text: str) -> str:
     text = re.sub(
         rf"(?<![{_CN}十百千万\d])(?P<s>[百千])(?:把|来|多)(?=块|元|$|[,;。])", lambda m: f"{_SCALES[m['s']]}来", text
     )
+
+    text = _PER_PIECE.sub(lambda m: m[1] + f"{_numeral(m[2]) or 0:g}", text)
 
     def exact(match: re.Match[str]) -> str:
         words = match[0]

@@ -21,7 +21,7 @@ from models.understand.query_wording import SEXES, sentence
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
-_AGE = re.compile(r"^(?:今年|年龄|年纪|快|满|我)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)")
+_AGE = re.compile(r"^(?:今年|年龄|年纪|刚|快|满|我|才)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)")
 _AGE_IN_WORDS = re.compile(
     r"^(?:我)?(?:今年|快|满)?([二三四五六])十([一二三四五六七八九])?(?:多)?(?:岁|了(?!天|年|斤|个))"
 )
@@ -31,9 +31,12 @@ _HOME_BEFORE = re.compile(
     r"^(?:我|我们|人|本人|现在?|也)*(?P<home>(?:家|屋头|屋里|老家|住处|户口|住)(?:是|就|也|都)*(?:住在|住|在|是)?(?:我们)?)?(?P<stay>人在|是|在|人)?$"
 )
 _ONLY_HOME = re.compile(r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长)*$")
-_SAYS_SUM = re.compile(r"\d|[一二两三四五六七八九十](?:[百千万]|十?[多来]?[块元角毛])|[百千]把|计件|按件")
+_SAYS_SUM = re.compile(
+    r"\d|一个?(?:平方?|斤|件|单|方|亩|棵|趟|桌)[二三四五六七八九]?十|[一二两三四五六七八九十](?:[百千万]|十?[多来]?[块元角毛])|[百千]把|计件|按件"
+)
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
 _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的?$|毕业|.{2,}(?:专科|本科)$|方向$")
+_SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
 _OF_NIGHTS = re.compile(r"夜|晚|倒班")
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
 
@@ -191,6 +194,8 @@ def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
     if any(demand.field == "dates" for demand in demands) and not re.search(r"[块元千万百薪]|以上|\d{3}", piece):
         return
     pay = parse_pay(piece)
+    if pay is not None and pay.min_yuan is not None and pay.unit in (None, "hour") and not _SAYS_MONEY.search(piece):
+        return  # "刚满20", "切配1": a small bare number is no wage
     if pay is not None and (pay.min_yuan is not None or pay.max_yuan is not None or pay.unit == "piece"):
         reading.keep("pay", piece)
         reading.show("pay", piece, sentence("pay", piece), "wish")

@@ -38,6 +38,11 @@ _HIRES = re.compile(
     r"(?<![不需主重])(?:急?招聘?|诚聘|急聘|聘|请(?!问|假)|找|缺|差|急需|需要?|要(?!求|是|得|不|会|有))(?:一)?(?:个|名|位)?(?:人(?!事|力))?(?:来|去)?"
 )
 _PER_HEAD = re.compile(r"(?:一|每)(?:个)?人(?=\s*(?:[一二两三四五六七八九]百|\d{2,3}(?!\d)))")
+_FULL_DATE = re.compile(r"20\d\d\s*[-./年]")
+_DATES = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}[日号]?(?:\s*[-~到至]\s*(?:\d{1,2}月)?\d{1,2}[日号]?)?")
+_EACH = re.compile(
+    r"(?<![\d.])(\d{2,3}|[一二两三四五六七八九]百[一二三四五六七八九]?)(?:块钱?|元)?一个?(?:人)?(?=$|[,，\s])"
+)
 _GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
 _WORKING_AGE: Final = range(16, 66)  # another age is of somebody to be cared for
 _LEAST: Final = 2
@@ -67,7 +72,7 @@ def read_posting(
     facts = draft.facts or PostingFacts()
     asked, beside = _phrases(left, vocabulary)
     occupations = link_first((asked, beside), vocabulary, space) or facts.occupations
-    slot = _slot(left, asof) or facts.slot
+    slot = _slot(left, asof) or (facts.slot if _FULL_DATE.search(left) else None)
     facts = replace(
         facts,
         occupations=occupations,
@@ -140,12 +145,15 @@ def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
 def _pay(text: str) -> Pay | None:
     """Return what is paid, clause by clause: a sum that is a clause of its own ("三千八") needs no unit."""
     negotiable: Pay | None = None
+    text = _EACH.sub(r"一天\1", _DATES.sub(" ", text))
     whole = parse_pay(text)
+    if whole is not None and whole.unit is None and whole.min_yuan is not None:
+        whole = None  # "洗碗2" counts people
     if whole is not None and whole.unit == "month" and whole.min_yuan is not None:
         return whole
     for clause in CLAUSE.split(text):
         pay = parse_pay(_PER_HEAD.sub("一天", clause)) if clause else None
-        if pay is not None and pay.min_yuan is not None and (pay.min_yuan >= 1 or pay.unit == "piece"):
+        if pay is not None and pay.min_yuan is not None and pay.unit is not None:
             return whole if whole is not None and whole.unit == pay.unit and whole.min_yuan is not None else pay
         negotiable = negotiable or (pay if pay is not None and pay.negotiable else None)
     return whole or negotiable

@@ -78,12 +78,14 @@ def link_sure(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationS
 
 
 def guess(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationSpace | None) -> Links:
-    """Return the nearest meaning among phrases that name nothing, from `GUESS` on; () for words known to be no
-    occupation (普工)."""
+    """Return the nearest meaning among phrases that name nothing, from `GUESS` on; () when one of them is known
+    to be no occupation (普工)."""
+    if any(is_no_occupation(phrase, vocabulary) for phrase in phrases):
+        return ()
     links = [
         link
         for phrase in phrases
-        if not is_no_occupation(phrase, vocabulary) and not _ANY_PLACE.search(phrase)
+        if not _ANY_PLACE.search(phrase)
         for link in _link(phrase, vocabulary, space)[:1]
         if link.confidence >= GUESS
     ]
@@ -95,6 +97,8 @@ def link_first(groups: Sequence[Sequence[str]], vocabulary: Vocabulary, space: O
     for phrases in groups:
         if links := link_sure(phrases, vocabulary, space):
             return links
+    if any(is_no_occupation(phrase, vocabulary) for phrases in groups for phrase in phrases):
+        return ()
     return next((links for phrases in groups if (links := guess(phrases, vocabulary, space))), ())
 
 

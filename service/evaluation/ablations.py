@@ -51,7 +51,7 @@ def lexical_only(stage: Stage) -> list[str]:
 
 def no_occupation_recall(stage: Stage) -> list[str]:
     """Return the product's answer when occupation codes find no candidates; they still rank what is found."""
-    asker = replace(stage.asker, occupations=np.zeros_like(stage.asker.occupations))
+    asker = replace(stage.asker, occupations=np.zeros_like(stage.asker.occupations), near=None)
     return _answer(stage, asker, stage.allowed)
 
 
@@ -113,7 +113,8 @@ def _stage(served: Served, asked: Asked) -> Stage:
 
 def _answer(stage: Stage, asker: Asker, allowed: Mask) -> list[str]:
     side, resources = stage.side, stage.served.resources
-    found = candidates(side, asker, allowed)
-    _, ranked = order(side, stage.asker, found, "postings", resources.clock.today(), load_weights())
+    weights = load_weights()
+    found = candidates(side, asker, allowed, weights)
+    _, ranked = order(side, stage.asker, found, "postings", resources.clock.today(), weights)
     page, _ = arrange(side, stage.asker, found, ranked, "postings", resources.store.postings, load_priority(), 0, TOP_K)
     return [item.record.id for item in page]

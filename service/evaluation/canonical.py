@@ -16,6 +16,7 @@ from models.understand.benefits import parse_lodging
 from models.understand.certificate import parse_certificates
 from models.understand.dates import parse_slot
 from models.understand.limits import Demand, find_demands, limits_of
+from models.understand.query import Side, side_of
 from models.understand.schedule import parse_schedule
 from models.understand.settlement import parse_settlement
 from models.vocabulary import Vocabulary
@@ -156,18 +157,14 @@ class Canon:
             found.update(HARD_OF_DEMAND[demand.field] for demand in demands)
         return frozenset(found)
 
-    def side_of(self, speaker: str, text: str) -> str:
+    def side_of(self, speaker: str, text: str) -> Side:
         """Return what is sought: a worker seeks postings, an employer seekers.
 
-        A caseworker notes for either: the words decide. Words of a person (男52, 做过, 想找) come before words of an
-        employer (招, 要5个人); with neither it is a person. Source: our choice, `[clerk]` of expected_words.toml.
+        A caseworker notes for either: the words decide, see `models.understand.query.side_of`.
         """
         if speaker in ("worker", "employer"):
             return "postings" if speaker == "worker" else "seekers"
-        said = self.words["clerk"]
-        if any(re.search(pattern, text) for pattern in said["seeker"]):
-            return "postings"
-        return "seekers" if any(re.search(pattern, text) for pattern in said["employer"]) else "postings"
+        return side_of(text)
 
     @cached_property
     def _code_by_name(self) -> Mapping[str, str]:

@@ -98,7 +98,7 @@ def compare_all(
         query = understand_query(
             utterance.text,
             canon.vocabulary,
-            side="postings" if canon.side_of(utterance.speaker, utterance.text) == "postings" else "seekers",
+            side=canon.side_of(utterance.speaker, utterance.text),
             asof=canon.asof,
             home=home,
             occupation_space=space,

@@ -215,6 +215,40 @@ KIND_NAMES: Mapping[PostingKind, str] = dict(
     zip(KINDS, ("企业招聘", "零工", "劳务输出", "就业见习", "公益性岗位", "以工代赈"), strict=True)
 )
 
+FEATURE_NAMES: Mapping[str, str] = {
+    "occupation": "想找的工种与岗位工种在大典里的远近",
+    "experience": "做过的工种与岗位工种的远近",
+    "aim": "想找的活与岗位的语义相似度",
+    "meaning": "全部所说与岗位的语义相似度",
+    "words": "字面相符",
+    "synonyms": "字面或同义说法相符",
+    "skills": "技能词相符",
+    "certificate": "岗位要的证件已有",
+    "place": "离家远近",
+    "region": "想去的地方",
+    "pay": "工资与期望",
+    "terms": "按天、按件还是按月",
+    "night": "夜班意愿",
+    "settlement": "结算方式意愿",
+    "lodging": "住宿意愿",
+    "education": "学历（软条件）",
+    "age": "年龄（软条件）",
+    "freshness": "发布新旧",
+    "headcount": "还招多少人",
+    "mutual": "双方都合意",
+    "kind": "岗位类型是否适合、是不是想要的",
+}
+
+SEARCH_NAMES: Mapping[str, str] = {
+    "all": "全部所说的意思",
+    "focus": "想找（要招）的活的意思",
+    "words": "说过的词",
+    "more_words": "说过的词和同义说法",
+    "same": "同一细类职业",
+    "group": "同一小类职业",
+    "near": "相近职业",
+}
+
 PAY_UNITS: Mapping[str, str] = {
     "hour": "时",
     "day": "天",

@@ -34,7 +34,7 @@ Breaks = Callable[[Posting, Seeker], bool]
 _NIGHT = re.compile(r"夜班|倒|四班|大夜|通宵|守夜|次日")
 _NO_NIGHT = re.compile(r"不(?:上|倒|用上|需上)?夜班|无夜班|没有夜班|不倒班")
 _TO = re.compile(r"(\d{1,2})[:：](\d{2})\s*[-—~至]\s*(?:次日)?(\d{1,2})[:：](\d{2})")
-_PLAIN_MONTHLY = re.compile(r"(\d{4,5})(?:[-—~至](\d{4,5}))?元/月")
+_PLAIN_MONTHLY = re.compile(r"(?:月薪|工资)?(\d{4,5})(?:[-—~至](\d{4,5}))?元?(?:/月|每月|一月)?")
 
 
 def said(posting: Posting) -> str:

@@ -99,11 +99,11 @@ def test_a_person_of_a_table_is_seen_masked_and_the_import_is_in_the_ledger(desk
 def test_a_title_that_only_the_model_knows_is_understood_whichever_way_it_comes_in(desk: Desk) -> None:
     table = (
         TABLE.splitlines()[0]
-        + "\n照看菌子大棚,遵义某某菌业有限公司,2,3200元/月,正安县凤仪街道,孔一,13800000001,2026-12-31\n"
+        + "\n看护香菇棚,遵义某某菌业有限公司,2,3200元/月,正安县凤仪街道,孔一,13800000001,2026-12-31\n"
     )
     send(desk, table)
-    line = {"id": "p-mushroom", "title": "照看菌子大棚", "county_code": "520324", "valid_until": "2026-12-31"}
+    line = {"id": "p-mushroom", "title": "看护香菇棚", "county_code": "520324", "valid_until": "2026-12-31"}
     assert desk.ask("PUT", "/postings/p-mushroom", json=line).status_code == 201
     answer = desk.ask("POST", "/match/postings", json={"text": "种蘑菇", "top_k": 50}).json()
-    found = [r["posting"] for r in answer["results"] if r["posting"]["title"] == "照看菌子大棚"]
+    found = [r["posting"] for r in answer["results"] if r["posting"]["title"] == "看护香菇棚"]
     assert [[o["name"] for o in posting["occupations"]] for posting in found] == [["食用菌生产工"], ["食用菌生产工"]]

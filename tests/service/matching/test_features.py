@@ -35,11 +35,11 @@ def value(name: str, posting: dict[str, Any], seeker: dict[str, Any]) -> float:
         ("occupation", {"occupations": [6310101, 0, 0, 0]}, {}, 0.0),
         ("occupation", {"occupations": [4100106, 0, 0, 0]}, {}, -0.4),
         ("occupation", {"occupations": [4100106, 6290101, 0, 0]}, {}, 1.0),
-        ("occupation", {"occupations_sure": [45, 0, 0, 0]}, {}, 0.3 + 0.7 * 0.5),
+        ("occupation", {"occupations_sure": [45, 0, 0, 0]}, {}, 0.6 + 0.4 * 45 / 70),
         ("occupation", {"occupations": [4100106, 0, 0, 0], "occupations_sure": [0, 0, 0, 0]}, {}, -0.4),
         ("occupation", {"occupations": [0, 0, 0, 0]}, {}, 0.0),
         ("experience", {}, {"done": [4100106, 6290102, 0, 0]}, 0.6),
-        ("experience", {}, {"done": [4100106, 6290102, 0, 0], "done_sure": [90, 0, 0, 0]}, 0.6 * 0.3),
+        ("experience", {}, {"done": [4100106, 6290102, 0, 0], "done_sure": [90, 0, 0, 0]}, 0.6 * 0.6),
         ("terms", {"kind": 1}, {"pays_by": 1}, 1.0),
         ("terms", {"settlement": 1}, {"pays_by": 1}, 0.5),
         ("terms", {"settlement": 3}, {"pays_by": 1}, -0.5),
@@ -53,6 +53,8 @@ def value(name: str, posting: dict[str, Any], seeker: dict[str, Any]) -> float:
         ("place", {}, {"near_home": 1}, 1.0),
         ("region", {}, {"regions": [520300, 0, 0, 0]}, 1.0),
         ("region", {}, {"regions": [440000, 0, 0, 0]}, -1.0),
+        ("region", {}, {"regions": [520303, 0, 0, 0]}, -0.6),
+        ("region", {}, {"regions": [520000, 0, 0, 0]}, 1.0),
         ("region", {"county": 0}, {"regions": [440000, 0, 0, 0]}, 0.0),
         ("pay", {}, {"pay_expected": 5500.0}, 0.5),
         ("pay", {}, {"pay_expected": 4400.0}, 1.0),
@@ -127,7 +129,9 @@ def test_either_side_may_be_the_single_one() -> None:
 
 def test_a_near_trade_counts_half_and_less_where_it_is_not_sure() -> None:
     codes, sure = np.array([[4100106, 0], [4100106, 0], [6290101, 0]]), np.array([[90, 0], [45, 0], [90, 0]])
-    assert near_fit(codes, sure, np.array([4100106])).tolist() == pytest.approx([0.5, 0.5 * 0.65, -0.4])
+    assert near_fit(codes, sure, np.array([4100106])).tolist() == pytest.approx(
+        [0.5, 0.5 * (0.6 + 0.4 * 45 / 70), -0.4]
+    )
 
 
 def test_a_near_trade_lifts_only_the_wish_or_the_history_it_is_near_to() -> None:
