@@ -1,0 +1,64 @@
+"""From a judged folder to a weights file that ranking reads."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.occupation_space import EncoderOccupationSpace
+from service.evaluation.judged_set import read_judged_set
+from service.evaluation.serving import serve
+from service.learning.train import train
+from service.learning.weights_file import as_table, file_text
+from service.matching.features import DEFAULT_WEIGHTS, FEATURES, SEARCHES, load_weights
+from service.matching.wording import FEATURE_NAMES, SEARCH_NAMES
+from service.settings import Settings
+from tests.service.evaluation.judged_folder import ASOF, judged_folder
+
+
+def test_a_judged_folder_becomes_weights_that_ranking_can_load(tmp_path: Path, space: EncoderOccupationSpace) -> None:
+    judged = read_judged_set(judged_folder(tmp_path / "judged"))
+    default = load_weights(DEFAULT_WEIGHTS)
+    said: list[str] = []
+    with serve(judged, Settings(asof=date.fromisoformat(ASOF)), space=space) as served:
+        found = train(judged, served, default, say=said.append)
+    (tmp_path / "weights.toml").write_text(file_text(found.weights, found.learned), "utf-8")
+    loaded = load_weights(tmp_path / "weights.toml")
+    assert sum(loaded.postings.values()) == pytest.approx(sum(default.postings.values()), abs=0.2)
+    assert loaded.seekers == default.seekers
+    assert "n_query = 1\nn_seeker = 1\nn_judgments = 8\n" in (tmp_path / "weights.toml").read_text("utf-8")
+    assert any("cross_validated" in line for line in said)
+
+
+def test_a_set_without_anything_good_is_refused_in_words(tmp_path: Path, space: EncoderOccupationSpace) -> None:
+    folder = judged_folder(tmp_path / "judged")
+    for name in ("qrels_queries.tsv", "qrels_jobs.tsv"):
+        (folder / name).write_text((folder / name).read_text("utf-8").replace("day\t3", "day\t0"), "utf-8")
+    judged = read_judged_set(folder)
+    with (
+        serve(judged, Settings(asof=date.fromisoformat(ASOF)), space=space) as served,
+        pytest.raises(ValueError, match="学不了权重"),
+    ):
+        train(judged, served, load_weights(DEFAULT_WEIGHTS), say=lambda _: None)
+
+
+def test_every_feature_and_search_has_a_name_in_the_file() -> None:
+    assert set(FEATURE_NAMES) == set(FEATURES)
+    assert set(SEARCH_NAMES) == set(SEARCHES)
+
+
+def test_learned_weights_keep_the_scale_of_the_default() -> None:
+    table = as_table(np.array([0.25, 0.75]), {"place": 3.0, "pay": 1.0}, ("place", "pay"))
+    assert table == {"place": 1.0, "pay": 3.0}
+
+
+def test_weights_and_defaults_name_the_same_things() -> None:
+    names = [
+        {field.name: sorted(getattr(weights, field.name)) for field in dataclasses.fields(weights)}
+        for weights in (load_weights(), load_weights(DEFAULT_WEIGHTS))
+    ]
+    assert names[0] == names[1]
