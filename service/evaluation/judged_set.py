@@ -50,11 +50,19 @@ class JudgedSet:
     @property
     def files(self) -> list[Path]:
         """Return the files that an import reads."""
-        return [path for name in (POSTINGS, SEEKERS) if (path := self.folder / name).exists()]
+        return [path for path in (postings_file(self.folder), self.folder / SEEKERS) if path.exists()]
+
+
+def postings_file(folder: Path) -> Path:
+    """Return where the postings of a set stand: in its folder, or in the one above for sets that share them."""
+    own = folder / POSTINGS
+    return own if own.exists() else folder.parent / POSTINGS
 
 
 def read_judged_set(folder: Path) -> JudgedSet:
     """Read a folder; every file but the postings is optional, one file of grades must be there.
+
+    Sets that share their postings lie side by side, with the postings in the folder above them.
 
     Raises:
         Misuse: a file is missing or cannot be read, a grade names a query or a person that is not there, or a grade
@@ -62,11 +70,11 @@ def read_judged_set(folder: Path) -> JudgedSet:
     """
     if not folder.is_dir():
         raise Misuse(f"“{folder}”不是文件夹。--judged 要一个装有 {POSTINGS} 和判断文件的文件夹。")
-    if not (folder / POSTINGS).exists():
-        raise Misuse(f"文件夹“{folder}”里没有 {POSTINGS}（一行一个岗位的 JSON）。")
+    if not postings_file(folder).exists():
+        raise Misuse(f"文件夹“{folder}”和它的上一级里都没有 {POSTINGS}（一行一个岗位的 JSON）。")
     if not any((folder / name).exists() for name in (QUERY_GRADES, SEEKER_GRADES)):
         raise Misuse(f"文件夹“{folder}”里没有判断：至少要有 {QUERY_GRADES} 或 {SEEKER_GRADES} 之一。")
-    postings, unreadable = _records(folder / POSTINGS, Posting)
+    postings, unreadable = _records(postings_file(folder), Posting)
     seekers, unreadable_people = _records(folder / SEEKERS, Seeker)
     try:
         queries = read_texts(folder / QUERIES) if (folder / QUERIES).exists() else {}

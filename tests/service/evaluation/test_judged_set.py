@@ -61,3 +61,11 @@ def test_a_line_that_is_no_posting_is_named_and_the_others_are_read(tmp_path: Pa
     judged = read_judged_set(folder)
     assert "odd" not in judged.postings
     assert "wages" in judged.unreadable[0]
+
+
+def test_sets_side_by_side_share_the_postings_of_the_folder_above(tmp_path: Path) -> None:
+    folder = judged_folder(tmp_path / "set")
+    (folder / "postings.jsonl").rename(tmp_path / "postings.jsonl")
+    judged = read_judged_set(folder)
+    assert set(judged.postings) == {"day", "night", "cook", "expired"}
+    assert [path.parent for path in judged.files] == [tmp_path, folder]
