@@ -211,7 +211,7 @@ def _assemble(rows: Sequence[Mapping[str, Any]], dtypes: Mapping[str, tuple[Any,
 
 def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     facts = posting.facts or PostingFacts()
-    required = licences_required(facts, vocabulary)
+    required = licences_required(posting, vocabulary)
     slot, schedule, pay, age = facts.slot, facts.schedule, facts.pay, facts.age
     starts_on = slot.starts_on if slot and slot.starts_on else posting.order.depart_on if posting.order else None
     signed_up = posting.gig.signed_up if posting.gig else 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.records import PostingFacts
+from models.records import Posting, PostingFacts, PostingKind
 from models.vocabulary import Vocabulary
 
 SURE_OF_OCCUPATION = 0.75
@@ -13,6 +14,13 @@ SURE_OF_OCCUPATION = 0.75
 HAD_WITHIN_DAYS = frozenset({"health"})
 """Licences that anybody may have within days before starting: to be asked for, no reason to keep the work from them.
 Source: 食品安全法 45 and 公共场所卫生管理条例 7 ask for them before the work begins; no training stands before."""
+
+NOT_IMPLIED: Mapping[PostingKind, frozenset[str]] = {PostingKind.PUBLIC_WELFARE: frozenset({"security_guard"})}
+"""Licences that the law asks for an occupation but not for postings of a kind that do not name them.
+
+Source: our reading of 保安服务管理条例 2, which is about guards of companies and institutions, not about who walks the
+rounds of a village on a welfare post. To be confirmed by the bureau's legal officer.
+"""
 
 
 @dataclass(frozen=True)
@@ -26,17 +34,19 @@ class RequiredLicences:
         return bool(self.every or self.any_of)
 
 
-def licences_required(facts: PostingFacts, vocabulary: Vocabulary) -> RequiredLicences:
+def licences_required(posting: Posting, vocabulary: Vocabulary) -> RequiredLicences:
     """Return the licences a posting requires; a certificate that is no licence, or only preferred, is none.
 
     Where the surest occupation is one that the law licenses and the posting names none of its licences, any one of them
     is required: leaving the column empty does not make the work free (安全生产法 30, 特种设备安全法 14).
     """
+    facts = posting.facts or PostingFacts()
     asked = [c for c in facts.certificates if not c.optional and c.code in vocabulary.licence_bit]
     every = tuple(dict.fromkeys(c.code for c in asked if not c.any_of))
     numbers = sorted({c.any_of for c in asked if c.any_of})
     groups = [tuple(dict.fromkeys(c.code for c in asked if c.any_of == number)) for number in numbers]
-    implied = implied_licences(facts, vocabulary)
+    not_implied = NOT_IMPLIED.get(posting.kind, frozenset())
+    implied = tuple(code for code in implied_licences(facts, vocabulary) if code not in not_implied)
     if implied and not set(implied) & {c.code for c in asked}:
         groups.append(implied)
     return RequiredLicences(every, tuple(groups))

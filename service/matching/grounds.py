@@ -225,8 +225,8 @@ def _place(case: Case) -> Ground | None:
 
 
 def _papers(case: Case) -> list[Ground]:
-    posting, seeker = case.posting_facts, case.seeker_facts
-    required = licences_required(posting, case.vocabulary)
+    seeker = case.seeker_facts
+    required = licences_required(case.posting, case.vocabulary)
     covered = {*required.every, *(code for group in required.any_of for code in group)}
     found: list[Ground] = []
     for held in seeker.certificates:

@@ -46,7 +46,7 @@ def common_words(case: Case) -> list[str]:
 
 def asked_licences(case: Case) -> list[str]:
     """Return what the work requires, one entry a condition; alternatives are joined by 或."""
-    required = licences_required(case.posting_facts, case.vocabulary)
+    required = licences_required(case.posting, case.vocabulary)
     types = case.vocabulary.certificates
     groups = ["或".join(types[code].name for code in group) for group in required.any_of]
     return [*(types[code].name for code in required.every), *groups]
