@@ -45,7 +45,7 @@ class Asker:
     row of all of it, the rest of each of several; None: as `vector`. `tokens` are the words said, `more_tokens` those
     that mean the same, `spoken` those of both that may be named as a reason. `occupations` are numbers as in the
     columns, surest first; `near` are those known to be near to what is wanted and to what was done (a posting: to what
-    it asks for, twice), sorted.
+    it asks for, twice), sorted. `places` are where a find is best: the areas wished for, else the county of the asker.
     """
 
     record: AnyRecord
@@ -58,6 +58,7 @@ class Asker:
     wishes: NDArray[np.float32] | None = None
     more_tokens: tuple[str, ...] = ()
     near: tuple[NDArray[np.int32], NDArray[np.int32]] | None = None
+    places: NDArray[np.int32] | None = None
 
 
 def understand(
@@ -100,6 +101,7 @@ def understand(
         wishes=_encoded_all(_wishes(record, vocabulary), encoder),
         more_tokens=more_tokens,
         near=_near(record, vocabulary),
+        places=_places(columns),
     )
 
 
@@ -132,6 +134,14 @@ def _near(record: AnyRecord, vocabulary: Vocabulary) -> tuple[NDArray[np.int32],
         return asked, asked
     facts = record.facts or SeekerFacts()
     return near_occupations(facts.wanted, vocabulary), near_occupations(facts.done, vocabulary)
+
+
+def _places(columns: Columns) -> NDArray[np.int32]:
+    wished = columns["regions"][0] if "regions" in columns.arrays else np.empty(0, dtype=np.int32)
+    if not (wished > 0).any():
+        wished = columns["county"]
+    counties = np.where(wished > 999_999, wished // 1000, wished)  # a township's county is as good a place to look in
+    return np.unique(counties[counties > 0]).astype(np.int32)
 
 
 def near_occupations(links: Sequence[OccupationLink], vocabulary: Vocabulary) -> NDArray[np.int32]:

@@ -119,6 +119,7 @@ def _searched_with(asker: Asker) -> dict[str, Any]:
         "more_tokens": asker.more_tokens,
         "occupations": asker.occupations,
         "near": None if asker.near is None else np.union1d(*asker.near),
+        "places": asker.places,
     }
 
 

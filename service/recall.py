@@ -1,4 +1,4 @@
-"""Turn a query and the rows that no rule fails into at most 200 candidates: by meaning, by words and by occupation."""
+"""Turn a query and the rows no rule fails into at most 200 candidates: by meaning, words, occupation and place."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.attributes import Array, Columns
 from service.matching.fuse import fuse
+from service.matching.limits import lies_under
 
 MAX_CANDIDATES = 200
 """Source: design/house.md section 2 (recall, then rank)."""
@@ -90,15 +91,16 @@ def recall(
     wishes: NDArray[np.float32] | None = None,
     more_tokens: Sequence[str] = (),
     near: Array | None = None,
+    places: Array | None = None,
     fusion: Mapping[str, float] | None = None,
     top_k: int = MAX_CANDIDATES,
 ) -> Candidates:
     """Return the best `top_k` rows inside `allowed`.
 
     `vector` and `tokens` are of all that is said, `wishes` of the work alone (see `Asker`), `more_tokens` synonyms.
-    `occupations` and `near` (occupations near to them) are numbers as in the columns (0 ignored). `fusion` weighs the
-    rankings of `searches`, all alike when it is not given. When nothing is known of what is wanted, the newest rows
-    come, ties by id.
+    `occupations` and `near` (occupations near to them) are numbers as in the columns (0 ignored), `places` codes of
+    areas where the work or the person would best be. `fusion` weighs the rankings of `searches`, all alike without it.
+    When nothing is known of what is wanted, the newest rows come, ties by id.
     """
     if not allowed.any():
         return _nothing()
@@ -111,6 +113,7 @@ def recall(
         more_tokens=more_tokens,
         occupations=occupations,
         near=near,
+        places=places,
         top_k=top_k,
     )
     weights = None if fusion is None else [fusion[name] for name in rankings]
@@ -140,6 +143,7 @@ def searches(
     more_tokens: Sequence[str] = (),
     occupations: Array,
     near: Array | None = None,
+    places: Array | None = None,
     top_k: int = MAX_CANDIDATES,
 ) -> dict[str, NDArray[np.int64]]:
     """Return the rankings (`features.SEARCHES`) that apply, each the best `top_k` rows inside `allowed`, best first."""
@@ -152,7 +156,10 @@ def searches(
         rankings["words"] = side.lexical(tokens, top_k=top_k, allowed=allowed)[0]
     if more_tokens:
         rankings["more_words"] = side.lexical((*tokens, *more_tokens), top_k=top_k, allowed=allowed)[0]
-    for name, group in _of_trade(side.columns, occupations, near):
+    groups = [*_of_trade(side.columns, occupations, near)]
+    if places is not None and len(places):
+        groups.append(("here", in_places(side.columns, places)))
+    for name, group in groups:
         inside = allowed & group
         if inside.any():
             rankings[name] = _by_meaning(side, inside, vector if wishes is None else wishes[0], top_k)
@@ -207,6 +214,14 @@ def in_occupations(columns: Columns, codes: Array, *, same_group: bool = False) 
                 hit |= (table >= code) & (table <= code + 99) if same_group else table == code
             for i in range(table.shape[1]):
                 found |= hit[:, i]
+    return found
+
+
+def in_places(columns: Columns, places: Array) -> Mask:
+    """Return the rows that lie under one of `places`, codes of areas of any level."""
+    found = np.zeros(len(columns), dtype=np.bool_)
+    for place in places:
+        found |= lies_under(columns["county"], columns["township"], place)
     return found
 
 

@@ -25,9 +25,9 @@ WEIGHTS = Path(__file__).parent / "weights.toml"
 DEFAULT_WEIGHTS = Path(__file__).parent / "weights_default.toml"
 """The weights of the first, and those that need no training and that learning starts from."""
 
-SEARCHES = ("all", "focus", "words", "more_words", "same", "group", "near")
+SEARCHES = ("all", "focus", "words", "more_words", "same", "group", "near", "here")
 """Rankings that are fused: by meaning (all that is said, the work alone), by words (said, with synonyms), by occupation
-(of the same 细类, of the same 小类, near)."""
+(of the same 细类, of the same 小类, near) and by place (in the areas wished for, else in the own county)."""
 
 FEATURES = (
     "occupation", "experience", "aim", "meaning", "words", "synonyms", "skills", "certificate", "place", "region",

@@ -247,6 +247,7 @@ SEARCH_NAMES: Mapping[str, str] = {
     "same": "同一细类职业",
     "group": "同一小类职业",
     "near": "相近职业",
+    "here": "想去的地方，没说就是本县",
 }
 
 PAY_UNITS: Mapping[str, str] = {

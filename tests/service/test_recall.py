@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.segment import Segmenter
+from service.matching.features import SEARCHES
 from service.matching.rules import screen
 from service.recall import in_occupations, newest, recall
 from tests.builders import ASOF
@@ -98,3 +99,30 @@ def test_a_segmenters_tokens_are_what_is_looked_up(town: Town, segmenter: Segmen
     found = recall(town.posting_side, town.posting_side.alive, vector=None, tokens=tokens, occupations=NOTHING)
     assert town.posting_side.ids[found.rows[0]] == "p-翻瓦零工"
     assert ASOF.toordinal() == TODAY
+
+
+def test_work_in_the_wished_place_is_recalled_though_more_elsewhere_fits_better() -> None:
+    side = a_side(7, 60)
+    here = np.flatnonzero(side.columns["county"] == side.columns["county"][0])
+    worst = -side.vectors[here[0]]  # nothing is further from what is said than the row here
+    found = recall(
+        side,
+        np.ones(60, dtype=bool),
+        vector=worst,
+        tokens=(),
+        occupations=NOTHING,
+        places=side.columns["county"][:1],
+        fusion=dict.fromkeys(SEARCHES, 1.0) | {"here": 2.0},
+        top_k=len(here) + 20,
+    )
+    assert set(here.tolist()) <= set(found.rows.tolist())
+
+
+def test_a_place_recalls_nothing_outside_the_gates() -> None:
+    side = a_side(7, 60)
+    allowed = np.zeros(60, dtype=bool)
+    allowed[5] = True
+    found = recall(
+        side, allowed, vector=None, tokens=(), occupations=NOTHING, places=side.columns["county"][:1], top_k=60
+    )
+    assert found.rows.tolist() == [5]
