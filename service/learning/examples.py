@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.metrics import ndcg
+from models.understand.query import Query
 from service.asker import understand
-from service.evaluation.judged_run import Asked, ask_queries, ask_seekers
+from service.evaluation.judged_run import ask_queries, ask_seekers
 from service.evaluation.judged_set import JudgedSet
 from service.evaluation.serving import Served
 from service.matching.features import Weights
+from service.matching.query import query_of_posting
 from service.pipeline import candidates, gates, order, searches_of
 
 TOP_K = 10
@@ -21,9 +23,10 @@ TOP_K = 10
 
 @dataclass(frozen=True)
 class Topic:
-    """One judged question: `values` has shape (candidates, features), `gains` are 2^grade - 1, -1 and unjudged 0.
+    """One judged question; `kind` is "query", "seeker" or "posting".
 
-    `searches` are the rankings (posting ids, best first) that the candidates were fused from; `grades` all judgments.
+    `values` has shape (candidates, features), `gains` are 2^grade - 1, -1 and unjudged 0. `searches` are the rankings
+    (ids, best first) that the candidates were fused from; `grades` all judgments.
     """
 
     id: str
@@ -47,9 +50,31 @@ class Topic:
 
 def read_topics(judged: JudgedSet, served: Served, weights: Weights) -> list[Topic]:
     """Return a topic for each query and person that has a grade above 0, in the order of the set."""
+    asked = [
+        ("query", ask_queries(judged, served.resources), judged.query_grades),
+        ("seeker", ask_seekers(judged, served.resources), judged.seeker_grades),
+    ]
     return [
-        *_topics("query", ask_queries(judged, served.resources), judged.query_grades, served, weights),
-        *_topics("seeker", ask_seekers(judged, served.resources), judged.seeker_grades, served, weights),
+        _topic(kind, one.id, one.query, grades[key], served, weights)
+        for kind, questions, grades in asked
+        for key, one in questions.items()
+        if max(grades[key].values()) > 0
+    ]
+
+
+def read_reversed(judged: JudgedSet, served: Served, weights: Weights) -> list[Topic]:
+    """Return a topic for each posting: the people graded for it, as if it had asked for them; by id of the posting.
+
+    Only postings that are served and for which people were graded unlike, one of them above 0.
+    """
+    by_posting: dict[str, dict[str, int]] = {}
+    for seeker, grades in judged.seeker_grades.items():
+        for posting, grade in grades.items():
+            by_posting.setdefault(posting, {})[seeker] = grade
+    return [
+        _topic("posting", key, query_of_posting(served.postings[key]), grades, served, weights)
+        for key, grades in sorted(by_posting.items())
+        if key in served.postings and max(grades.values()) > max(0, min(grades.values()))
     ]
 
 
@@ -58,27 +83,20 @@ def mean_ndcg(topics: Sequence[Topic], weights: NDArray[np.float64]) -> float:
     return float(np.mean([topic.ndcg(weights) for topic in topics])) if topics else 0.0
 
 
-def _topics(
-    kind: str, asked: Mapping[str, Asked], grades: Mapping[str, Mapping[str, int]], served: Served, weights: Weights
-) -> list[Topic]:
-    return [
-        _topic(kind, one, grades[key], served, weights) for key, one in asked.items() if max(grades[key].values()) > 0
-    ]
-
-
-def _topic(kind: str, asked: Asked, grades: Mapping[str, int], served: Served, weights: Weights) -> Topic:
-    resources = served.resources
-    side = resources.index.current().postings
+def _topic(kind: str, key: str, query: Query, grades: Mapping[str, int], served: Served, weights: Weights) -> Topic:
+    resources, direction = served.resources, query.side
+    current = resources.index.current()
+    side = current.postings if direction == "postings" else current.seekers
     words = resources.search_words.current()
-    asker = understand(asked.query, resources.vocabulary, resources.encoder, resources.segmenter, words)
+    asker = understand(query, resources.vocabulary, resources.encoder, resources.segmenter, words)
     today = resources.clock.today()
-    allowed = gates(side, asker, "postings", today).allowed() & side.alive
+    allowed = gates(side, asker, direction, today).allowed() & side.alive
     found = candidates(side, asker, allowed, weights)
-    fit, _ = order(side, asker, found, "postings", today, weights)
+    fit, _ = order(side, asker, found, direction, today, weights)
     ids = tuple(side.ids[row] for row in found.rows.tolist())
     graded = np.array([max(grades.get(i, 0), 0) for i in ids], dtype=np.float64)
     return Topic(
-        id=asked.id,
+        id=key,
         kind=kind,
         ids=ids,
         values=fit.values.astype(np.float64),

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from service.evaluation.judged_set import JudgedSet
 from service.evaluation.serving import Served
 from service.learning.crossval import Reached, cross_validated, measured
-from service.learning.examples import Topic, read_topics
+from service.learning.examples import Topic, read_reversed, read_topics
 from service.learning.fusion import fit_fusion, worth
 from service.learning.lambdamart import fit_trees, is_installed
 from service.learning.pairwise import fit
@@ -22,6 +22,9 @@ from service.matching.features import FEATURES, Weights
 SHARPNESS, PULL = 30.0, 0.003
 """Source: five-fold on the judged set's tuning part, sharpness 20 to 80 and pull 0.0003 to 0.1; flat around these."""
 METHOD = "pairwise logistic, weights >= 0, drawn to weights_default.toml"
+
+NOT_JUDGED = ("freshness", "headcount")
+"""Features that whoever graded was not asked to weigh: their grades say nothing of them, so they keep the default."""
 
 Say = Callable[[str], None]
 
@@ -38,8 +41,9 @@ class Training:
 def train(judged: JudgedSet, served: Served, default: Weights, *, compare: bool = False, say: Say = print) -> Training:
     """Return weights learned from all topics, with the figures of five-fold cross-validation.
 
-    First the fusion is learned, then, from the candidates that it gives, the weights of the features for "postings";
-    nothing is judged the other way round, so "seekers" stay as they are. `compare` adds LambdaMART where installed.
+    First the fusion is learned, then, from the candidates that it gives, the weights of the features for "postings",
+    and from the same grades read the other way round (which of the people fits a posting best) those for "seekers".
+    `compare` adds LambdaMART where installed.
 
     Raises:
         ValueError: no topic has anything good; a Chinese sentence.
@@ -61,17 +65,29 @@ def train(judged: JudgedSet, served: Served, default: Weights, *, compare: bool 
         figures["lambdamart"] = cross_validated(topics, _by_trees)
     weights = learn(topics, start)
     figures["on_itself"] = measured(topics, lambda topic: topic.ndcg(weights))
+    turned = read_reversed(judged, served, replace(default, fusion=fusion))
+    back = default.vector("seekers")
+    figures["default_reversed"] = measured(turned, lambda topic: topic.ndcg(back))
+    figures["cross_validated_reversed"] = cross_validated(turned, lambda part: _by_weights(learn(part, back)))
     for name, reached in figures.items():
         say(f"{name}：{reached.as_dict()}")
     found = Weights(
-        postings=as_table(weights, default.postings, FEATURES), seekers=dict(default.seekers), fusion=fusion
+        postings=as_table(weights, default.postings, FEATURES),
+        seekers=as_table(learn(turned, back), default.seekers, FEATURES) if turned else dict(default.seekers),
+        fusion=fusion,
     )
     return Training(found, _learned(judged, topics, figures), figures)
 
 
 def learn(topics: Sequence[Topic], default: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the weights of the features, adding up to 1."""
-    return fit(topics, default, sharpness=SHARPNESS, pull=PULL)
+    """Return the weights of the features, adding up to 1; those of `NOT_JUDGED` keep their share."""
+    silent = [FEATURES.index(name) for name in NOT_JUDGED]
+    heard = []
+    for topic in topics:
+        values = topic.values.copy()
+        values[:, silent] = 0
+        heard.append(replace(topic, values=values))
+    return fit(heard, default, sharpness=SHARPNESS, pull=PULL)
 
 
 def _by_weights(weights: NDArray[np.float64]) -> Callable[[Topic], float]:
@@ -89,7 +105,7 @@ def _by_fusion(topics: Sequence[Topic], default: Weights) -> Callable[[Topic], f
 
 
 def _learned(judged: JudgedSet, topics: Sequence[Topic], figures: dict[str, Reached]) -> Learned:
-    kept = ("default", "cross_validated")
+    kept = ("default", "cross_validated", "default_reversed", "cross_validated_reversed")
     return Learned(
         folder=judged.folder.name,
         n_topics=Counter(topic.kind for topic in topics),
