@@ -21,7 +21,9 @@ from models.understand.query_wording import SEXES, sentence
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
-_AGE = re.compile(r"^(?:今年|年龄|年纪|刚|快|满|我|才)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)")
+_AGE = re.compile(
+    r"^(?:今年|年龄|年纪|刚|快|满|我|才)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)|(?<=[姐哥叔姨婶孃嬢伯爷妹])(\d{2})$"
+)
 _AGE_IN_WORDS = re.compile(
     r"^(?:我)?(?:今年|快|满)?([二三四五六])十([一二三四五六七八九])?(?:多)?(?:岁|了(?!天|年|斤|个))"
 )
@@ -82,7 +84,8 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     home = (reading.home.township_code or reading.home.county_code) if reading.home else ""
     demands = find_demands(piece, vocabulary, asof=asof, home=home)
     if demands:
-        fields = {"night": "schedule", "minutes": "schedule", "dates": "schedule", "region": "region", "area": "region"}
+        fields = {"night": "schedule", "minutes": "schedule", "dates": "schedule", "part_time": "schedule",
+              "weekend": "schedule", "region": "region", "area": "region"}  # fmt: skip
         reading.keep(fields.get(demands[0].field, "other"), piece)
     taken = _certificates(piece, reading, vocabulary, asof)
     _schedule(piece, reading, demands, vocabulary)
@@ -108,7 +111,7 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
 def _person(piece: str, reading: Reading) -> str:
     """Take in age and sex; return what else the piece says."""
     match = _AGE.search(piece)
-    age = int(match[1] or match[2]) if match else 0
+    age = int(match[1] or match[2] or match[3]) if match else 0
     if match and age in _AGES and not reading.age:
         reading.age = age
         reading.show("age", piece, sentence("age", str(age)))
@@ -176,12 +179,14 @@ def _schedule(piece: str, reading: Reading, demands: tuple[Demand, ...], vocabul
     """Take in the shifts a person takes or asks for: 夜班也行, 倒班接受, 半天, 周末."""
     if any(demand.field == "night" and _OF_NIGHTS.search(demand.words) for demand in demands):
         return
+    demanded = {demand.field for demand in demands}
     for pattern, value in vocabulary.limit_patterns.get("works", ()):
         if match := pattern.search(piece):
             schedule = reading.schedule or Schedule(raw=piece)
             if getattr(schedule, value) is None:
                 reading.schedule = replace(schedule, **{value: True})
-                reading.show("schedule", match[0], sentence(f"works_{value}"), "wish")
+                if value not in demanded:
+                    reading.show("schedule", match[0], sentence(f"works_{value}"), "wish")
 
 
 def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:

@@ -163,7 +163,7 @@ def _slot(text: str, asof: date) -> TimeSlot | None:
     """Return the days and hours of the work: "后天开始" has no last day, "代到1月15号" no first."""
     days = next((days for clause in CLAUSE.split(text) if clause for days in find_free_days(clause, asof=asof)), None)
     start, end = parse_hours(text)
-    if days is None and start is None:
+    if days is None and start is None and end is None:
         return None
     return TimeSlot(
         starts_on=days.starts_on if days else None,

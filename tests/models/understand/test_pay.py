@@ -247,7 +247,12 @@ def test_numerals_that_count_other_things_are_left_alone() -> None:
     [
         ("日结", Settlement.DAILY),
         ("现过现", Settlement.DAILY),
-        ("做完就给", Settlement.DAILY),
+        ("做完就给", Settlement.ON_COMPLETION),
+        ("装好一台收一台的钱", Settlement.ON_COMPLETION),
+        ("当天干完就给", Settlement.DAILY),
+        ("收工当天拿钱", Settlement.DAILY),
+        ("一个星期给一次", Settlement.WEEKLY),
+        ("月月发清", Settlement.MONTHLY),
         ("一天给现钱", Settlement.DAILY),
         ("次日上午转账", Settlement.DAILY),
         ("周结", Settlement.WEEKLY),
