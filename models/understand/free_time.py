@@ -15,12 +15,18 @@ _CLOCK = (
     r"(早上|上午|中午|下午|晚上|傍晚)?([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])"
     r"(半|[0-5]\d|[二三四五]?十[一二三四五六七八九]?|一刻|三刻)?分?"
 )
-_HOMEWARD = r"(?:接|回|走|收工|下班|送|到家|到屋|转去|转来|转屋|赶车|喂|煮饭|做饭|弄饭)"
+_HOMEWARD = (
+    r"(?:接|回|走|收工|下班|送|到家|到屋|转去|转来|转屋|赶车|喂|煮饭|做饭|弄饭)(?:去|屋头?|家)?"
+    r"(?:[煮做弄喂接带送](?:晚?饭|猪|牛|羊|鸡))?(?:娃儿?|孩子|孙孙|孙子|老人)?"
+)
 _BEFORE = re.compile(
     rf"{_CLOCK}(?:钟|多)?(?:(?:以|之)?前.{{0,4}}(?:{_HOMEWARD}|收得工|做完|结束|放|搞完|完)"
     r"|(?:就|我|都|是|还)*(?:要(?!得)|得(?![行闲空])|必须|一定|非)(?:要|得)?[^,，\d]{0,5}?"
     rf"{_HOMEWARD}|[^,，\d]{{0,3}}放学[^,，\d]{{0,6}}(?:接|送)"
     r"|(?:以|之|过)?后(?:就)?(?:不行|不得行|没空|走不开|不能做|做不了|不做|要回))"
+)
+_LEAVES_AT = re.compile(
+    rf"(?:(?<![不需想])要(?!得)|必须|得|只能)(?:做到|上到|干到)?{_CLOCK}(?:钟)?(?:就|准时|以?前)*{_HOMEWARD}"
 )
 _AFTER = re.compile(
     rf"{_CLOCK}(?:钟)?(?:(?:以|之|过)?后.{{0,4}}(?:才|能|可以|有空|得空|得闲|有时间|开始|来得?|到)|[^,，\d]{{0,5}}才(?:来|到|走得开)|(?:才|过后才)(?:有空|得空|能|可以|来得|下班|上班))"
@@ -97,7 +103,7 @@ def find_free_hours(clause: str) -> FreeTime | None:
         span = parse_hours(re.sub(r"(?:以后|之后|后)(?=到)", "", match[0]))
         if span[1] is not None:
             return FreeTime(match[0], True, earliest_minute=span[0], latest_minute=span[1])
-    if match := _BEFORE.search(clause):
+    if match := _BEFORE.search(clause) or _LEAVES_AT.search(clause):
         return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
     if match := _AFTER.search(clause):
         return FreeTime(match[0], True, earliest_minute=_minute(match, is_end=False))
@@ -123,11 +129,11 @@ def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
     if (match := _FROM.search(text)) and (day := parse_date(match[1], asof=asof, coming=True)):
         yield FreeTime(_as_written(match[0], clause), True, starts_on=day)
         return
-    if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
-        yield FreeTime(_as_written(match[0], clause), True, ends_on=day)
-        return
     if (span := find_span(text, asof=asof)) and not _MONEY_AFTER.match(text.partition(span[0])[2]):
         yield FreeTime(_as_written(span[0], clause), bool(_ONLY.search(text)), starts_on=span[1], ends_on=span[2])
+        return
+    if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
+        yield FreeTime(_as_written(match[0], clause), True, ends_on=day)
         return
     named = [(match, days) for match in _NAMED.finditer(text) if (days := _days(match[0], asof))]
     if not named or _NOT_A_WISH.match(text, named[-1][0].end()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
@@ -236,11 +236,12 @@ def _places(
     if said := _search(patterns.get("kind", ()), clause):
         # 长期 is a township too; "只做长期" speaks of none.
         mentions = [mention for mention in mentions if clause[mention.start : mention.end] not in said[0]]
-    only_there = _only_there(clause, mentions)
+    only_there = _bound(clause, mentions, lambda before: bool(_ONLY_THERE.search(before)))
+    refused = _bound(clause, mentions, lambda before: bool(_NOT_TO.search(before) and not _NOT_NOT.search(before)))
     for mention in reversed(mentions):
         words, before, after = clause[mention.start : mention.end], clause[: mention.start], clause[mention.end :]
         is_listed = refused_from <= len(clause) and _AND.fullmatch(clause, mention.end, refused_from)
-        if (_NOT_TO.search(before) and not _NOT_NOT.search(before)) or _NOT_THERE.match(after) or is_listed:
+        if mention.start in refused or _NOT_THERE.match(after) or is_listed:
             refused_from = mention.start
             found.append(Demand("avoid", words, unless_excepted))
         elif any(place.level == "country" for place in mention.places):
@@ -261,12 +262,12 @@ def _places(
     yield from reversed(found)
 
 
-def _only_there(clause: str, mentions: Sequence[PlaceMention]) -> set[int]:
-    """Return where the mentions begin that only, must or 就在 stands before; a list is bound as its first is."""
+def _bound(clause: str, mentions: Sequence[PlaceMention], is_bound: Callable[[str], bool]) -> set[int]:
+    """Return where the mentions begin that `is_bound` by what stands before; a list is bound as its first is."""
     found: set[int] = set()
     for before, mention in zip((None, *mentions), mentions, strict=False):
         goes_on = before is not None and before.start in found and _AND.fullmatch(clause, before.end, mention.start)
-        if goes_on or _ONLY_THERE.search(clause[: mention.start]):
+        if goes_on or is_bound(clause[: mention.start]):
             found.add(mention.start)
     return found
 

@@ -39,7 +39,9 @@ _SAYS_SUM = re.compile(
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
 _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的?$|毕业|.{2,}(?:专科|本科)$|方向$")
 _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
-_OF_NIGHTS = re.compile(r"夜|晚|倒班")
+_NO_WORK: Final = frozenset({"avoid", "night", "area", "minutes", "dates", "settlement", "part_time", "weekend"})
+"""Demands whose words tell of no work; those of lodging may (住家保姆)."""
+_OF_NIGHTS = re.compile(r"夜|晚|倒|轮班")
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
 
 
@@ -96,8 +98,8 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
         reading.show("education", piece, sentence("education", piece))
     if any(pattern.search(piece) for pattern in (*words["relatives"], *words["elsewhere"])):
         return
-    refused = [demand.words for demand in demands if demand.field in ("avoid", "night", "area")]
-    phrases = _not_refused(work_words(piece, vocabulary, refused=refused, taken=taken), demands)
+    refused = [demand.words for demand in demands if demand.field in _NO_WORK]
+    phrases = _not_refused(piece, work_words(piece, vocabulary, refused=refused, taken=taken), demands)
     is_done = any(pattern.search(piece) for pattern in words["done"])
     is_wanted = any(pattern.search(piece) for pattern in words["wanted"])
     if taken and not phrases:
@@ -206,8 +208,10 @@ def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
         reading.show("pay", piece, sentence("pay", piece), "wish")
 
 
-def _not_refused(phrases: list[str], demands: tuple[Demand, ...]) -> list[str]:
+def _not_refused(piece: str, phrases: list[str], demands: tuple[Demand, ...]) -> list[str]:
     """Leave out what is only left of words that refuse: "不想…了"."""
+    if any(demand.field == "avoid" and demand.words not in piece for demand in demands):
+        return []  # "长途我不跑" refuses all it names
     if any(demand.field == "avoid" for demand in demands):
         return [phrase for phrase in phrases if not re.match(r"(?:再也|都)?(?:不|莫|别|除)", phrase)]
     return [phrase for phrase in phrases if not re.match(r"不想|不愿", phrase)]

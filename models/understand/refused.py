@@ -18,6 +18,9 @@ _BEFORE: Final = (
         rf"(?:(?<![可如么])不|莫|(?<![特个分区性识])别)(?P<verbs>(?:再|又)?(?:去|上|下|进|做|干|搞|跑|当|碰|沾)+|(?={_HARD}))"
         rf"(?P<thing>{_THING})"
     ),
+    re.compile(
+        rf"(?P<verbs>[爬扛抬搬背下站闻坐做干搞])不(?:得(?![行空闲])|了|起|动)(?!就|也|都|了|咯|嘛|哈|哦)(?P<thing>{_THING})"
+    ),
 )
 _AFTER: Final = re.compile(
     rf"^(?:但是?|就是|我|那种|像|其他都行|只是)*(?P<thing>{_THING}?)(?:那种|这种|那些|的话|的活路?|些)?(?:我|就|都|也|是|再|坚决|真的)*"
@@ -39,7 +42,7 @@ _ENDS: Final = re.compile(
 )
 # Not things to be shut out: nights and pay are limits of their own, places too; the rest is talk.
 _NOT_A_THING: Final = re.compile(
-    r"夜|班(?!主任|车)|^(?:实在|真的|确实|坚决)|不然|否则|白条|^宿舍|夫妻房|^住处|白天|晚上|^(?:那么|这么|太?远|很远|跑?那么|远|近|别处|别的|别人|别个|其他|外地|外省|外县|外面|外头|哪|那里|这里|这个|那个|出|省|县|市|"
+    r"夜|班(?!主任|车)|^(?:实在|真的|确实|坚决|年纪|岁数|身体|腿脚|腰|眼睛|好久)|费$|押金|不然|否则|白条|^宿舍|夫妻房|^住处|白天|晚上|^(?:那么|这么|太?远|很远|跑?那么|远|近|别处|别的|别人|别个|其他|外地|外省|外县|外面|外头|哪|那里|这里|这个|那个|出|省|县|市|"
     r"外出|押|拖|欠|求|要求|限|学历|文凭|经验|证|钱|学(?!徒)|人|我|你|他|她|得|什么|啥|行|来|去|成|好|到|住|包(?!工|装)|太多|多|少|低|高不|起|[一二三四五六七八九十两几半]|于|了|的)"
     r"|^高$|以下|以上|低于|少于|一分|工资|结$|省$|县$|市$|全天|加班"
 )
@@ -59,10 +62,12 @@ def find_refused(clause: str) -> list[str]:
         for match in pattern.finditer(clause):
             if _asks(clause, match.start()):
                 continue
-            verb = "进" if "进" in match["verbs"] else "下" if match["verbs"].endswith("下") else ""
+            verb = "进" if "进" in match["verbs"] else match["verbs"][-1:]
             thing = _cut(match["thing"])
             keeps_verb = thing and (
-                (verb == "进" and thing[0] in "厂工车") or (verb == "下" and thing[0] in "井矿窑地水乡")
+                (verb == "进" and thing[0] in "厂工车")
+                or (verb == "下" and thing[0] in "井矿窑地水乡")
+                or (verb in "爬站扛抬搬背" and verb)
             )
             found.append((match.start(), verb + thing if keeps_verb else thing))
     if (after := _AFTER.match(clause)) and not _asks(clause, after.end("thing")) and "不" not in after["thing"]:
@@ -73,7 +78,8 @@ def find_refused(clause: str) -> list[str]:
     for match in EXCEPT.finditer(clause):
         found.append((match.start(), _cut(match["thing"] or match["other"] or "")))
     things = [thing for _, thing in sorted(found) if len(thing) > 1 or thing in _SHORT_THINGS]
-    return list(dict.fromkeys(thing for thing in things if not _NOT_A_THING.search(thing)))
+    things = [thing for thing in things if not _NOT_A_THING.search(thing)]
+    return [thing for thing in dict.fromkeys(things) if all(thing == one or thing not in one for one in things)]
 
 
 def _cut(thing: str) -> str:

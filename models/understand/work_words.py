@@ -19,7 +19,7 @@ _CLEAR: Final = 0.35
 """Sureness from which a meaning that no name confirms counts as said. Source: our choice."""
 _SURE_BESIDE: Final = 0.6
 """Sureness from which a meaning counts beside work that is named. Source: our choice."""
-GUESS: Final = 0.1
+GUESS: Final = 0.15
 """Sureness from which the nearest meaning of unknown words is offered as a guess. Source: our choice."""
 _LEAST: Final = 2
 _ONLY_A_PLACE: Final = re.compile(

@@ -215,3 +215,33 @@ def test_daily_pay_is_a_wish_until_it_is_insisted_on() -> None:
     assert said("扎钢筋，现过现").settlement is Settlement.DAILY
     assert limits("扎钢筋，现过现").settlements == ()
     assert limits("扎钢筋，必须现过现").settlements == (Settlement.DAILY,)
+
+
+@pytest.mark.parametrize("text", ["三班倒我受不了", "倒班不行", "莫喊我倒班"])
+def test_who_cannot_take_turns_takes_neither_nights_nor_turns(text: str) -> None:
+    found = said(text)
+    assert found.limits is not None
+    assert found.limits.no_night
+    assert found.schedule is None or not found.schedule.rotating
+
+
+@pytest.mark.parametrize(
+    ("text", "avoid"), [("爬不得高", "爬高"), ("闻不得油漆", "油漆"), ("下不得井了", "下井"), ("做不了重活", "重活")]
+)
+def test_what_the_body_no_longer_bears_is_refused(text: str, avoid: str) -> None:
+    assert limits(text).avoid == (avoid,)
+
+
+@pytest.mark.parametrize("text", ["长途我不跑", "农药不打", "一个礼拜结一次最好", "五点前必须回去煮饭"])
+def test_words_that_name_no_wish_for_work_name_none(text: str) -> None:
+    assert said(text).wanted == ()
+
+
+def test_places_refused_in_one_breath_are_all_refused() -> None:
+    assert limits("不去新疆西藏").avoid == ("新疆", "西藏")
+
+
+def test_a_day_with_a_break_in_it_ends_when_its_last_part_ends() -> None:
+    slot = offered("火锅店后厨，中午十一点到下午两点、下午五点到晚上十点").slot
+    assert slot is not None
+    assert (slot.start_minute, slot.end_minute) == (660, 1320)
