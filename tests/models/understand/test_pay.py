@@ -274,3 +274,8 @@ def test_settlement_words(text: str, expected: Settlement | None) -> None:
 
 def test_dates_beside_a_rate_are_no_sums() -> None:
     assert _read("2026年12月1日到5日，240一天") == (240, 240, "day")
+
+
+@pytest.mark.parametrize("text", ["抬完给钱", "拉一车结一车", "犁完就清", "做一单结一单"])
+def test_paid_when_the_piece_of_work_is_done(text: str) -> None:
+    assert parse_settlement(text) is Settlement.ON_COMPLETION
