@@ -32,12 +32,14 @@ from models.records import (
     Place,
     Posting,
     PostingFacts,
+    Schedule,
     Seeker,
     SeekerFacts,
 )
 from models.refusals import kinds_of, refused_kinds
 from models.understand.area import find_places
 from models.understand.insurance import parse_insurance
+from models.understand.limits import HALF_A_DAY
 from models.understand.occupation import link_occupations
 from models.vocabulary import Vocabulary
 from models.wished_kinds import KindPatterns, load_wished_kinds, wished_kinds
@@ -139,6 +141,8 @@ _POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "ends_on": (np.int32, ()),
     "start_minute": (np.int16, ()),
     "end_minute": (np.int16, ()),
+    "day_minutes": (np.int16, ()),  # how long a day's work is; -1 unknown
+    "weekend": (np.int8, ()),  # 1: Saturdays and Sundays alone
     "night": (np.int8, ()),
     "lodging": (np.int8, ()),
     "meals": (np.int8, ()),
@@ -196,6 +200,8 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "limit_avoid_kinds": (np.uint32, ()),  # bit i: kind i of vocabulary.refusals is refused
     "limit_earliest": (np.int16, ()),
     "limit_latest": (np.int16, ()),
+    "limit_longest": (np.int16, ()),  # minutes of a day's work; -1 no limit
+    "limit_weekend": (np.int8, ()),
 }
 
 
@@ -240,6 +246,8 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
         "ends_on": _day(slot.ends_on if slot else None),
         "start_minute": -1 if start is None else start,
         "end_minute": -1 if end is None else end,
+        "day_minutes": _day_minutes(schedule, start, end),
+        "weekend": _yes_no(schedule.weekend if schedule else None),
         "night": _yes_no(schedule.night if schedule else None),
         "lodging": _yes_no(facts.lodging),
         "meals": _yes_no(facts.meals),
@@ -305,7 +313,18 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "limit_avoid_kinds": refused_kinds(limits.avoid, vocabulary.refusals),
         "limit_earliest": -1 if limits.earliest_minute is None else limits.earliest_minute,
         "limit_latest": -1 if limits.latest_minute is None else limits.latest_minute,
+        "limit_longest": -1 if limits.longest_minutes is None else limits.longest_minutes,
+        "limit_weekend": int(limits.weekend),
     }
+
+
+def _day_minutes(schedule: Schedule | None, start: int | None, end: int | None) -> int:
+    """Return how long a day's work is, -1 unknown: as stated, else from the hours, else half a day for part time."""
+    if schedule is not None and schedule.hours_per_day is not None:
+        return round(schedule.hours_per_day * 60)
+    if start is not None and end is not None:
+        return end - start if end > start else end - start + 1440
+    return HALF_A_DAY if schedule is not None and schedule.part_time else -1
 
 
 def _asked_codes(required: RequiredLicences) -> set[str]:

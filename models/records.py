@@ -318,7 +318,8 @@ class Limits(Record, frozen=True):
     """What a person stated as a limit; a posting outside any of them is not recalled at all. Empty means not stated.
 
     `areas` are GB/T 2260 codes of any level (province "440000", city "520300", county, 9-digit township); a posting
-    must lie under one of them. `avoid` holds the words of things refused ("进厂"). Minutes count from midnight.
+    must lie under one of them. `avoid` holds the words of things refused ("进厂"). Minutes count from midnight, but
+    `longest_minutes` is the length of a day's work. `weekend` leaves Saturdays and Sundays alone.
     """
 
     areas: tuple[str, ...] = ()
@@ -332,6 +333,8 @@ class Limits(Record, frozen=True):
     available_until: date | None = None
     earliest_minute: int | None = None
     latest_minute: int | None = None
+    longest_minutes: int | None = None
+    weekend: bool = False
 
 
 class SeekerFacts(Record, frozen=True):

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from models.understand.clock import arabic_dates, parse_hours
 from models.understand.dates import find_span, parse_date
 
-_CLOCK = r"(早上|上午|中午|下午|晚上|傍晚)?([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])(半|[0-5]\d)?分?"
+_CLOCK = (
+    r"(早上|上午|中午|下午|晚上|傍晚)?([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])"
+    r"(半|[0-5]\d|[二三四五]?十[一二三四五六七八九]?|一刻|三刻)?分?"
+)
+_HOMEWARD = (
+    r"(?:接|回|走|收工|下班|送|到家|到屋|转去|转来|转屋|赶车|喂|煮饭|做饭|弄饭)(?:去|屋头?|家)?"
+    r"(?:[煮做弄喂接带送](?:晚?饭|猪|牛|羊|鸡))?(?:娃儿?|孩子|孙孙|孙子|老人)?"
+)
 _BEFORE = re.compile(
-    rf"{_CLOCK}(?:钟)?(?:(?:以|之)?前.{{0,4}}(?:回|收工|收得工|下班|接|走|到家|到屋|做完|结束|放|搞完|完)"
-    r"|(?:就|我|都)*(?:要|得|必须|一定要?)(?:去|准时|赶)*(?:接|回|走|收工|下班|送|到家|到屋)|(?:以|之)?后(?:就)?(?:不行|不得行|没空|走不开|不能做|要回))"
+    rf"{_CLOCK}(?:钟|多)?(?:(?:以|之)?前.{{0,4}}(?:{_HOMEWARD}|收得工|做完|结束|放|搞完|完)"
+    r"|(?:就|我|都|是|还)*(?:要(?!得)|得(?![行闲空])|必须|一定|非)(?:要|得)?[^,，\d]{0,5}?"
+    rf"{_HOMEWARD}|[^,，\d]{{0,3}}放学[^,，\d]{{0,6}}(?:接|送)"
+    r"|(?:以|之|过)?后(?:就)?(?:不行|不得行|没空|走不开|不能做|做不了|不做|要回))"
+)
+_LEAVES_AT = re.compile(
+    rf"(?:(?<![不需想])要(?!得)|必须|得|只能)(?:做到|上到|干到)?{_CLOCK}(?:钟)?(?:就|准时|以?前)*{_HOMEWARD}"
 )
 _AFTER = re.compile(
-    rf"{_CLOCK}(?:钟)?(?:(?:以|之)?后.{{0,4}}(?:才|能|可以|有空|得空|得闲|有时间|开始|来得?|到)|(?:才|过后才)(?:有空|得空|能|可以|来得|下班))"
+    rf"{_CLOCK}(?:钟)?(?:(?:以|之|过)?后.{{0,4}}(?:才|能|可以|有空|得空|得闲|有时间|开始|来得?|到)|[^,，\d]{{0,5}}才(?:来|到|走得开)|(?:才|过后才)(?:有空|得空|能|可以|来得|下班|上班))"
 )
 _BETWEEN = re.compile(
     rf"{_CLOCK}(?:钟)?(?:以后|之后|后)?(?:到|至|-|~){_CLOCK}(?:钟)?(?:之间|这段|以前|之前)?.{{0,3}}(?:有空|得空|得闲|能做|可以做|有时间|才)"
@@ -38,6 +50,7 @@ _PARTS: Final = {
 """Minutes (from, until) of the parts of a day that people name; noon and 18:00. Source: our choice."""
 _EVENING: Final = 1080
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"十一": 11, "十二": 12, "两": 2}
+_MINUTE_WORDS: Final = {"半": 30, "一刻": 15, "三刻": 45}
 _NOON: Final = 12
 _WEEKDAYS: Final = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 5}
 
@@ -67,6 +80,7 @@ _OPEN_END = re.compile(
 )
 _OPEN_START = re.compile(r"^(?:以前|之前|前|为止|止)")
 _ONLY = re.compile(r"才|只|必须|要(?!得)")
+_FIRMLY = re.compile(r"才|只|必须|一定")
 _NOT_A_WISH = re.compile(r"(?:回来|来的|来过|打过|问过|登记|办|到期|发|考|毕业|出生|截止)")
 
 
@@ -80,6 +94,7 @@ class FreeTime:
     latest_minute: int | None = None
     starts_on: date | None = None
     ends_on: date | None = None
+    is_firm: bool = False
 
 
 def find_free_hours(clause: str) -> FreeTime | None:
@@ -88,7 +103,7 @@ def find_free_hours(clause: str) -> FreeTime | None:
         span = parse_hours(re.sub(r"(?:以后|之后|后)(?=到)", "", match[0]))
         if span[1] is not None:
             return FreeTime(match[0], True, earliest_minute=span[0], latest_minute=span[1])
-    if match := _BEFORE.search(clause):
+    if match := _BEFORE.search(clause) or _LEAVES_AT.search(clause):
         return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
     if match := _AFTER.search(clause):
         return FreeTime(match[0], True, earliest_minute=_minute(match, is_end=False))
@@ -105,15 +120,20 @@ def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
 
     A span that is only told ("明天后天有空") is not sure; 才, 只, 要 and "12月1日后" make it so.
     """
+    for days in _free_days(clause, asof):
+        yield replace(days, is_firm=bool(_FIRMLY.search(clause)))
+
+
+def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
     text = arabic_dates(clause)
     if (match := _FROM.search(text)) and (day := parse_date(match[1], asof=asof, coming=True)):
         yield FreeTime(_as_written(match[0], clause), True, starts_on=day)
         return
-    if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
-        yield FreeTime(_as_written(match[0], clause), True, ends_on=day)
-        return
     if (span := find_span(text, asof=asof)) and not _MONEY_AFTER.match(text.partition(span[0])[2]):
         yield FreeTime(_as_written(span[0], clause), bool(_ONLY.search(text)), starts_on=span[1], ends_on=span[2])
+        return
+    if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
+        yield FreeTime(_as_written(match[0], clause), True, ends_on=day)
         return
     named = [(match, days) for match in _NAMED.finditer(text) if (days := _days(match[0], asof))]
     if not named or _NOT_A_WISH.match(text, named[-1][0].end()):
@@ -170,7 +190,9 @@ def _minute(match: re.Match[str], *, is_end: bool) -> int:
     # "5点前要收工" is the afternoon; nobody must be home at five in the morning.
     if hour < _NOON and (part in ("下午", "晚上", "傍晚") or (part is None and is_end and hour <= 7)):
         hour += _NOON
-    return hour * 60 + (30 if minute_text == "半" else int(minute_text or 0))
+    if minute_text and not minute_text.isdigit():
+        return hour * 60 + (_MINUTE_WORDS.get(minute_text) or _numeral(minute_text))
+    return hour * 60 + int(minute_text or 0)
 
 
 def _numeral(words: str) -> int:

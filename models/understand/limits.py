@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
 
+from models.area_names import PlaceMention
 from models.records import Limits, Pay, Place, PostingKind, Settlement
 from models.understand.area import find_mentions
-from models.understand.free_time import find_free_days, find_free_hours
+from models.understand.free_time import FreeTime, find_free_days, find_free_hours
 from models.understand.pay_floor import find_floor
 from models.understand.refused import EXCEPT, find_refused
-from models.understand.settlement import parse_settlement
+from models.understand.settlement import find_settlement
 from models.understand.spoken import CLAUSE, spoken_text
 from models.vocabulary import Vocabulary
 
@@ -30,6 +31,11 @@ _STAYS_IN = re.compile(r"不(?:想|愿意?|能|得|打算|肯)?(?:再)?(?:出|�
 _NOT_THERE = re.compile(
     r"^(?:那边|这边|那头|那些地方|的)?(?:我|就|都|也|是)*(?:(?:不(?:想|愿意?|考虑)?(?:再)?(?:去|下|到|跑)(?:了|哈|嘛)?(?=$|[，,。\s]|就|只|要)|去不(?:了|得|起)|不考虑|免谈|除外|不得?行|就算了|莫(?:喊|叫)我))"
 )
+_SOFT_WITHIN = 6  # characters after what is refused. Source: our choice
+_ONLY_THERE = re.compile(
+    r"(?:只(?=[要想能去做在考到下上回往找干])|必须|一定|就在|就要(?!得)|(?<![想还也都需主])要(?=在))"
+    r"(?:想|要|能|愿意?|考虑|打算|可以|是|在|去|到|回|下|上|往|找|做|干|接|我|们|本地|老家|屋头|家头|挨到|靠|的|搞|活路?|打工)*$"
+)
 _AT_BEST = re.compile(r"最好|尽量|希望")
 _NOT_NOT = re.compile(r"(.)不\1$")
 _AWAY = re.compile(r"外出|出远门|去外地")
@@ -45,19 +51,19 @@ _OF_OTHERS = re.compile(
     r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
 )
 _FOLLOWS = re.compile(r"过去|跟(?:到|着|起)?去|一路|那边去")
-_FIRM_SETTLEMENT = re.compile(
-    r"现过现|[做干]一天.{0,2}一天|一天一(?:结|付|清|给)|给现(?:钱|金)|现钱|天天现?结|(?:当|每)天(?:就)?(?:结|给|拿|付|发|清)|当天能?拿钱|[做干]完就(?:给|结|付|拿)"
-)
-_WANTED = re.compile(r"(?<![不需主])要(?!得|不|人|到)|只(?!有)|必须|才|得(?=日结|包|有)")
 _ASKS = re.compile(r"有没(?:有|得)?|有不有|[吗嘛]$")
-_IS_QUESTION = re.compile(
-    r"有没(?:有|得)?|有不有|没有?得?[吗嘛没]|[吗嘛没]$|(?<!得)不$|的(?:活路?|工作|事|岗位?|零工|短工)?(?:有没有?得?)?$"
-)
+_WHETHER = re.compile(r"有没(?:有|得)?|有不有|吗$")
 
-Field = Literal["night", "settlement", "lodging", "area", "kind", "avoid", "minutes", "dates", "region", "pay"]
+Field = Literal[
+    "night", "settlement", "lodging", "area", "kind", "avoid", "minutes", "dates", "part_time", "weekend",
+    "region", "pay",
+]  # fmt: skip
+HALF_A_DAY = 300
+"""Minutes of work that still fit "只能做半天". Source: our choice; 劳动合同法68 calls four hours a day part-time."""
 
 
-Strength = Literal["limit", "wish"]
+Strength = Literal["limit", "wish", "fact"]
+"""A limit excludes, a wish only ranks; a fact is said of the person, not asked for, and excludes all the same."""
 Patterns = Mapping[str, Sequence[tuple[re.Pattern[str], str]]]
 
 
@@ -70,9 +76,9 @@ class Demand:
 
     field: Field
     words: str
-    strength: Literal["limit", "wish"]
+    strength: Strength
     settlement: Settlement | None = None
-    kind: PostingKind | None = None
+    kinds: tuple[PostingKind, ...] = ()
     places: tuple[Place, ...] = ()
     is_near_home: bool = False
     earliest_minute: int | None = None
@@ -87,19 +93,22 @@ def find_demands(text: str, vocabulary: Vocabulary, *, asof: date, home: str = "
     """Return what a text asks for, clause by clause, in text order.
 
     `home` is the code of the unit the person lives in; without it, "本县" or "不出省" cannot be placed and its demand
-    has no places. A clause with a softening word ("最好", "也行") is a wish throughout; "都可以" asks for nothing.
+    has no places, unless the text names one place alone ("团溪镇，只在镇上做").
+    A clause with a softening word ("最好", "也行") is a wish throughout; "都可以" asks for nothing.
     """
-    return tuple(
-        demand
-        for clause in CLAUSE.split(spoken_text(text, vocabulary))
-        if clause
-        for demand in _of_clause(clause, vocabulary, asof, home)
-    )
+    clauses = [clause for clause in CLAUSE.split(spoken_text(text, vocabulary)) if clause]
+    demands = tuple(demand for clause in clauses for demand in _of_clause(clause, vocabulary, asof, home))
+    if named := _only_place(demands):
+        return tuple(demand for clause in clauses for demand in _of_clause(clause, vocabulary, asof, named))
+    return demands
 
 
 def limits_of(demands: Iterable[Demand]) -> Limits | None:
-    """Return the limits among `demands` in the form rules read; None when nothing is a limit."""
-    hard = [demand for demand in demands if demand.strength == "limit"]
+    """Return the limits among `demands` in the form rules read; None when nothing excludes.
+
+    From when on somebody is free is a fact and excludes as a limit does.
+    """
+    hard = [demand for demand in demands if demand.strength != "wish"]
     if not hard:
         return None
     areas = [place.township_code or place.county_code for demand in hard for place in demand.places]
@@ -109,12 +118,14 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
         settlements=tuple(dict.fromkeys(demand.settlement for demand in hard if demand.settlement)),
         lodging=any(demand.field == "lodging" and not demand.is_lodging_refused for demand in hard),
         pay_month_min_yuan=_first(demand.pay.month_min_yuan for demand in hard if demand.pay),
-        kinds=tuple(dict.fromkeys(demand.kind for demand in hard if demand.kind)),
+        kinds=tuple(dict.fromkeys(kind for demand in hard for kind in demand.kinds)),
         avoid=tuple(dict.fromkeys(demand.words for demand in hard if demand.field == "avoid")),
         available_from=_first(demand.available_from for demand in hard),
         available_until=_first(demand.available_until for demand in hard),
         earliest_minute=_first(demand.earliest_minute for demand in hard),
         latest_minute=_first(demand.latest_minute for demand in hard),
+        longest_minutes=HALF_A_DAY if any(demand.field == "part_time" for demand in hard) else None,
+        weekend=any(demand.field == "weekend" for demand in hard),
     )
     return None if limits == Limits() else limits
 
@@ -133,17 +144,20 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
         yield Demand("night", said[0], "wish")
     yield from _lodging(clause, patterns, unless_soft, only_if_hard)
     if said := _search(patterns.get("kind", ()), clause):
-        yield Demand("kind", said[0], unless_soft, kind=PostingKind(said[1]))
-    if settlement := parse_settlement(clause):
-        is_firm = _FIRM_SETTLEMENT.search(clause) and not _IS_QUESTION.search(clause)
-        sure = unless_soft if is_firm or _WANTED.search(clause) else only_if_hard
-        yield Demand("settlement", clause, sure, settlement=settlement)
+        yield Demand("kind", said[0], unless_soft, kinds=tuple(PostingKind(kind) for kind in said[1].split("|")))
+    if paid := find_settlement(clause):
+        is_firm = paid.is_firm and not _WHETHER.search(clause)
+        words = paid.words if paid.words in clause else clause
+        yield Demand("settlement", words, unless_soft if is_firm else "wish", settlement=paid.settlement)
     if floor := find_floor(clause):
         yield Demand("pay", floor[0], unless_soft, pay=floor[1])
-    yield from _places(clause, patterns, vocabulary, home, unless_soft, only_if_hard, unless_excepted)
+    yield from _places(clause, patterns, vocabulary, home, unless_soft, unless_excepted)
     for refused in find_refused(clause):
         if not vocabulary.area_names.mentions(refused):
-            yield Demand("avoid", refused, unless_excepted)
+            yield Demand("avoid", refused, _of_refusal(clause, refused, patterns))
+    for field in ("part_time", "weekend"):
+        if (said := _search(patterns.get(f"only_{field}", ()), clause)) and not is_soft:
+            yield Demand(field, said[0], "limit")
     if hours := find_free_hours(clause):
         yield Demand(
             "minutes",
@@ -156,10 +170,33 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
         yield Demand(
             "dates",
             days.words,
-            unless_soft if days.is_sure else only_if_hard,
+            _of_days(days, unless_soft),
             available_from=days.starts_on,
             available_until=days.ends_on,
         )
+
+
+def _of_refusal(clause: str, refused: str, patterns: Patterns) -> Strength:
+    """A refusal is softened by 最好 or by words right after it, not by what else is said: "不想下井了…守夜也要得"."""
+    at = clause.find(refused)
+    after = clause[at : at + len(refused) + _SOFT_WITHIN] if at >= 0 else clause
+    is_soft = any(pattern.search(after) for pattern, _ in patterns.get("soft", ())) and not EXCEPT.search(clause)
+    return "wish" if is_soft or _AT_BEST.search(clause) else "limit"
+
+
+def _only_place(demands: Sequence[Demand]) -> str:
+    """Return the code of the one county or township named, when a demand waits for a home; "" otherwise."""
+    if all(demand.field != "area" or demand.places for demand in demands):
+        return ""
+    places = [place for demand in demands if demand.field == "region" for place in demand.places]
+    codes = {place.township_code or place.county_code for place in places if place.level in ("county", "township")}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _of_days(days: FreeTime, unless_soft: Strength) -> Strength:
+    if not days.is_sure or unless_soft == "wish":
+        return "wish"
+    return "limit" if days.is_firm else "fact"
 
 
 def _lodging(clause: str, patterns: Patterns, unless_soft: Strength, only_if_hard: Strength) -> Iterator[Demand]:
@@ -180,7 +217,6 @@ def _places(
     vocabulary: Vocabulary,
     home: str,
     unless_soft: Strength,
-    only_if_hard: Strength,
     unless_excepted: Strength,
 ) -> Iterator[Demand]:
     """Yield where work may be, must be and may not be; where somebody was before, or others are, is no wish."""
@@ -196,10 +232,16 @@ def _places(
         yield Demand("area", bounded[0], unless_soft, places=places, is_near_home=near)
     found: list[Demand] = []
     refused_from = len(clause) + 1
-    for mention in reversed(find_mentions(clause, vocabulary, within=home, spoken=True)):
+    mentions = find_mentions(clause, vocabulary, within=home, spoken=True)
+    if said := _search(patterns.get("kind", ()), clause):
+        # 长期 is a township too; "只做长期" speaks of none.
+        mentions = [mention for mention in mentions if clause[mention.start : mention.end] not in said[0]]
+    only_there = _bound(clause, mentions, lambda before: bool(_ONLY_THERE.search(before)))
+    refused = _bound(clause, mentions, lambda before: bool(_NOT_TO.search(before) and not _NOT_NOT.search(before)))
+    for mention in reversed(mentions):
         words, before, after = clause[mention.start : mention.end], clause[: mention.start], clause[mention.end :]
         is_listed = refused_from <= len(clause) and _AND.fullmatch(clause, mention.end, refused_from)
-        if (_NOT_TO.search(before) and not _NOT_NOT.search(before)) or _NOT_THERE.match(after) or is_listed:
+        if mention.start in refused or _NOT_THERE.match(after) or is_listed:
             refused_from = mention.start
             found.append(Demand("avoid", words, unless_excepted))
         elif any(place.level == "country" for place in mention.places):
@@ -215,8 +257,19 @@ def _places(
             continue
         elif bounded is None or words not in bounded[0]:
             places = names.around_home(home) if mention.is_near_home and home else mention.places
-            found.append(Demand("region", words, only_if_hard, places=places, is_near_home=mention.is_near_home))
+            strength: Strength = unless_soft if mention.start in only_there else "wish"
+            found.append(Demand("region", words, strength, places=places, is_near_home=mention.is_near_home))
     yield from reversed(found)
+
+
+def _bound(clause: str, mentions: Sequence[PlaceMention], is_bound: Callable[[str], bool]) -> set[int]:
+    """Return where the mentions begin that `is_bound` by what stands before; a list is bound as its first is."""
+    found: set[int] = set()
+    for before, mention in zip((None, *mentions), mentions, strict=False):
+        goes_on = before is not None and before.start in found and _AND.fullmatch(clause, before.end, mention.start)
+        if goes_on or is_bound(clause[: mention.start]):
+            found.add(mention.start)
+    return found
 
 
 def _search(patterns: Sequence[tuple[re.Pattern[str], str]], clause: str) -> tuple[str, str] | None:

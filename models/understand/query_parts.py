@@ -85,8 +85,8 @@ def _said(demand: Demand, vocabulary: Vocabulary) -> tuple[str, str, Strength]:
     understood = demand.words
     if demand.settlement is not None:
         understood = SETTLEMENTS[demand.settlement]
-    elif demand.kind is not None:
-        understood = KINDS[demand.kind]
+    elif demand.kinds:
+        understood = KINDS[demand.kinds[0]]
     return f"{demand.field}_{demand.strength}", understood, demand.strength
 
 

@@ -21,7 +21,9 @@ from models.understand.query_wording import SEXES, sentence
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
-_AGE = re.compile(r"^(?:今年|年龄|年纪|刚|快|满|我|才)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)")
+_AGE = re.compile(
+    r"^(?:今年|年龄|年纪|刚|快|满|我|才)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)|(?<=[姐哥叔姨婶孃嬢伯爷妹])(\d{2})$"
+)
 _AGE_IN_WORDS = re.compile(
     r"^(?:我)?(?:今年|快|满)?([二三四五六])十([一二三四五六七八九])?(?:多)?(?:岁|了(?!天|年|斤|个))"
 )
@@ -37,7 +39,9 @@ _SAYS_SUM = re.compile(
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
 _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的?$|毕业|.{2,}(?:专科|本科)$|方向$")
 _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
-_OF_NIGHTS = re.compile(r"夜|晚|倒班")
+_NO_WORK: Final = frozenset({"avoid", "night", "area", "minutes", "dates", "settlement", "part_time", "weekend"})
+"""Demands whose words tell of no work; those of lodging may (住家保姆)."""
+_OF_NIGHTS = re.compile(r"夜|晚|倒|轮班")
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
 
 
@@ -82,7 +86,8 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     home = (reading.home.township_code or reading.home.county_code) if reading.home else ""
     demands = find_demands(piece, vocabulary, asof=asof, home=home)
     if demands:
-        fields = {"night": "schedule", "minutes": "schedule", "dates": "schedule", "region": "region", "area": "region"}
+        fields = {"night": "schedule", "minutes": "schedule", "dates": "schedule", "part_time": "schedule",
+              "weekend": "schedule", "region": "region", "area": "region"}  # fmt: skip
         reading.keep(fields.get(demands[0].field, "other"), piece)
     taken = _certificates(piece, reading, vocabulary, asof)
     _schedule(piece, reading, demands, vocabulary)
@@ -93,8 +98,8 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
         reading.show("education", piece, sentence("education", piece))
     if any(pattern.search(piece) for pattern in (*words["relatives"], *words["elsewhere"])):
         return
-    refused = [demand.words for demand in demands if demand.field in ("avoid", "night", "area")]
-    phrases = _not_refused(work_words(piece, vocabulary, refused=refused, taken=taken), demands)
+    refused = [demand.words for demand in demands if demand.field in _NO_WORK]
+    phrases = _not_refused(piece, work_words(piece, vocabulary, refused=refused, taken=taken), demands)
     is_done = any(pattern.search(piece) for pattern in words["done"])
     is_wanted = any(pattern.search(piece) for pattern in words["wanted"])
     if taken and not phrases:
@@ -108,7 +113,7 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
 def _person(piece: str, reading: Reading) -> str:
     """Take in age and sex; return what else the piece says."""
     match = _AGE.search(piece)
-    age = int(match[1] or match[2]) if match else 0
+    age = int(match[1] or match[2] or match[3]) if match else 0
     if match and age in _AGES and not reading.age:
         reading.age = age
         reading.show("age", piece, sentence("age", str(age)))
@@ -176,12 +181,14 @@ def _schedule(piece: str, reading: Reading, demands: tuple[Demand, ...], vocabul
     """Take in the shifts a person takes or asks for: 夜班也行, 倒班接受, 半天, 周末."""
     if any(demand.field == "night" and _OF_NIGHTS.search(demand.words) for demand in demands):
         return
+    demanded = {demand.field for demand in demands}
     for pattern, value in vocabulary.limit_patterns.get("works", ()):
         if match := pattern.search(piece):
             schedule = reading.schedule or Schedule(raw=piece)
             if getattr(schedule, value) is None:
                 reading.schedule = replace(schedule, **{value: True})
-                reading.show("schedule", match[0], sentence(f"works_{value}"), "wish")
+                if value not in demanded:
+                    reading.show("schedule", match[0], sentence(f"works_{value}"), "wish")
 
 
 def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
@@ -201,8 +208,10 @@ def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
         reading.show("pay", piece, sentence("pay", piece), "wish")
 
 
-def _not_refused(phrases: list[str], demands: tuple[Demand, ...]) -> list[str]:
+def _not_refused(piece: str, phrases: list[str], demands: tuple[Demand, ...]) -> list[str]:
     """Leave out what is only left of words that refuse: "不想…了"."""
+    if any(demand.field == "avoid" and demand.words not in piece for demand in demands):
+        return []  # "长途我不跑" refuses all it names
     if any(demand.field == "avoid" for demand in demands):
         return [phrase for phrase in phrases if not re.match(r"(?:再也|都)?(?:不|莫|别|除)", phrase)]
     return [phrase for phrase in phrases if not re.match(r"不想|不愿", phrase)]

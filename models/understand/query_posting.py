@@ -12,7 +12,7 @@ from models.records import Finding, GigDetails, Pay, Place, Posting, PostingFact
 from models.understand.area import find_mentions
 from models.understand.certificate import says_certificate
 from models.understand.clean import clean_text
-from models.understand.clock import parse_hours
+from models.understand.clock import parse_hours, parse_spans
 from models.understand.free_time import find_free_days
 from models.understand.headcount import find_headcount
 from models.understand.occupation import OccupationSpace
@@ -162,8 +162,9 @@ def _pay(text: str) -> Pay | None:
 def _slot(text: str, asof: date) -> TimeSlot | None:
     """Return the days and hours of the work: "后天开始" has no last day, "代到1月15号" no first."""
     days = next((days for clause in CLAUSE.split(text) if clause for days in find_free_days(clause, asof=asof)), None)
-    start, end = parse_hours(text)
-    if days is None and start is None:
+    spans = parse_spans(text)
+    start, end = (spans[0][0], spans[-1][1]) if spans else parse_hours(text)
+    if days is None and start is None and end is None:
         return None
     return TimeSlot(
         starts_on=days.starts_on if days else None,

@@ -58,7 +58,10 @@ SENTENCES: Final = {
     "minutes_limit": "时间限制：{understood}",
     "minutes_wish": "最好{understood}",
     "dates_limit": "能做的日期：{understood}",
+    "dates_fact": "能做的日期：{understood}",
     "dates_wish": "最好{understood}",
+    "part_time_limit": "只做半天、几个小时或兼职",
+    "weekend_limit": "只在周末做",
     "set_aside": "“{words}”不能作为招用条件，已放在一边：{understood}",
 }
 

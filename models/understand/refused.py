@@ -18,12 +18,20 @@ _BEFORE: Final = (
         rf"(?:(?<![可如么])不|莫|(?<![特个分区性识])别)(?P<verbs>(?:再|又)?(?:去|上|下|进|做|干|搞|跑|当|碰|沾)+|(?={_HARD}))"
         rf"(?P<thing>{_THING})"
     ),
+    re.compile(
+        rf"(?P<verbs>[爬扛抬搬背下站闻坐做干搞])不(?:得(?![行空闲])|了|起|动)(?!就|也|都|了|咯|嘛|哈|哦)(?P<thing>{_THING})"
+    ),
 )
 _AFTER: Final = re.compile(
-    rf"^(?:但是?|就是|我|那种|像|其他都行|只是)*(?P<thing>{_THING}?)(?:那种|这种|那些|的话|的活路?|些)?(?:我|就|都|也|是)*"
-    r"(?:不(?:想|愿意?|考虑|再)*(?:去|干|做|搞|上|进|碰|接受|行|得行|考虑)|[干做搞]不(?:了|动|得|来|起)|吃不消|受不了|[坐待]不(?:住|惯|下去)|"
+    rf"^(?:但是?|就是|我|那种|像|其他都行|只是)*(?P<thing>{_THING}?)(?:那种|这种|那些|的话|的活路?|些)?(?:我|就|都|也|是|再|坚决|真的)*"
+    r"(?:不(?:想|愿意?|考虑|再)*(?:去|干|做|搞|上|进|碰|接受|行|得行|考虑)|(?:实在|真的|是)*[干做搞搬扛背抬挑爬站蹲]不(?:了|动|得(?!不)|来|起)|吃不消|受不了|[坐待]不(?:住|惯|下去)|"
     r"免谈|除外|就算了|莫(?:喊|叫|找)我?|(?:就)?别(?:喊|叫|找)我)"
 )
+_THING_FIRST: Final = re.compile(
+    rf"^(?:但是?|就是|像|那种)*(?P<thing>{_THING}?)(?:那些|些|的话)?(?:我|就|都|也|是|坚决|真的)*"
+    r"不(?:想|愿意?|敢|再)*(?P<verb>[打洗扛搬背端跑卖守喂坐挑爬割杀带])(?:了|咯|哈|的|嘛|哦)*$"
+)
+"""农药我不打, 长途不跑: what it is done to stands before the verb."""
 EXCEPT: Final = re.compile(
     rf"(?:除了?|除开)(?P<thing>{_THING}?)(?:之外|以外|外)?[,，]?(?:其他|别的|其余|啥子|什么|哪样|我)*(?:都|也)(?:行|可以|得行|要得|接|做|干|能|没问题)"
     rf"|(?:只要)?不是(?P<other>{_THING}?)(?:都|就)(?:行|可以|得行|要得|好)"
@@ -34,10 +42,12 @@ _ENDS: Final = re.compile(
 )
 # Not things to be shut out: nights and pay are limits of their own, places too; the rest is talk.
 _NOT_A_THING: Final = re.compile(
-    r"夜|班(?!主任|车)|白天|晚上|^(?:那么|这么|太?远|很远|跑?那么|远|近|别处|别的|别人|别个|其他|外地|外省|外县|外面|外头|哪|那里|这里|这个|那个|出|省|县|市|"
-    r"外出|押|求|要求|限|学历|文凭|经验|证|钱|学(?!徒)|人|我|你|他|她|得|什么|啥|行|来|去|成|好|到|住|包(?!工|装)|太多|多|少|低|高不|起|[一二三四五六七八九十两几半]|于|了|的)"
+    r"夜|班(?!主任|车)|^(?:实在|真的|确实|坚决|年纪|岁数|身体|腿脚|腰|眼睛|好久)|费$|押金|不然|否则|白条|^宿舍|夫妻房|^住处|白天|晚上|^(?:那么|这么|太?远|很远|跑?那么|远|近|别处|别的|别人|别个|其他|外地|外省|外县|外面|外头|哪|那里|这里|这个|那个|出|省|县|市|"
+    r"外出|押|拖|欠|求|要求|限|学历|文凭|经验|证|钱|学(?!徒)|人|我|你|他|她|得|什么|啥|行|来|去|成|好|到|住|包(?!工|装)|太多|多|少|低|高不|起|[一二三四五六七八九十两几半]|于|了|的)"
     r"|^高$|以下|以上|低于|少于|一分|工资|结$|省$|县$|市$|全天|加班"
 )
+_SHORT_THINGS: Final = frozenset("厂井")
+_NO_OBJECT: Final = frozenset("我你他她人也都就是还再这那")
 _ASKED: Final = re.compile(r"(?:(.)不\1|没有?|没得|不是|无所谓|有|[要招缺]人?)$")
 
 
@@ -52,25 +62,31 @@ def find_refused(clause: str) -> list[str]:
         for match in pattern.finditer(clause):
             if _asks(clause, match.start()):
                 continue
-            verb = "进" if "进" in match["verbs"] else "下" if match["verbs"].endswith("下") else ""
+            verb = "进" if "进" in match["verbs"] else match["verbs"][-1:]
             thing = _cut(match["thing"])
             keeps_verb = thing and (
-                (verb == "进" and thing[0] in "厂工车") or (verb == "下" and thing[0] in "井矿窑地水乡")
+                (verb == "进" and thing[0] in "厂工车")
+                or (verb == "下" and thing[0] in "井矿窑地水乡")
+                or (verb in "爬站扛抬搬背" and verb)
             )
             found.append((match.start(), verb + thing if keeps_verb else thing))
-    if (after := _AFTER.match(clause)) and not _asks(clause, after.end("thing")):
+    if (after := _AFTER.match(clause)) and not _asks(clause, after.end("thing")) and "不" not in after["thing"]:
         found.append((after.start(), _cut(after["thing"])))
+    if (first := _THING_FIRST.match(clause)) and not _asks(clause, first.end("thing")):
+        thing = _cut(first["thing"])
+        found.append((first.start(), first["verb"] + thing if thing and thing[-1] not in _NO_OBJECT else ""))
     for match in EXCEPT.finditer(clause):
         found.append((match.start(), _cut(match["thing"] or match["other"] or "")))
-    things = [thing for _, thing in sorted(found) if len(thing) > 1 or thing in ("厂", "井")]
-    return list(dict.fromkeys(thing for thing in things if not _NOT_A_THING.search(thing)))
+    things = [thing for _, thing in sorted(found) if len(thing) > 1 or thing in _SHORT_THINGS]
+    things = [thing for thing in things if not _NOT_A_THING.search(thing)]
+    return [thing for thing in dict.fromkeys(things) if all(thing == one or thing not in one for one in things)]
 
 
 def _cut(thing: str) -> str:
     thing = _BEGINS.sub("", thing)
     short = _ENDS.sub("", thing).removesuffix("的")
     # 重活 is heavy work; 重 alone says nothing.
-    return short if len(short) > 1 else thing
+    return short if len(short) > 1 or short in _SHORT_THINGS else thing
 
 
 def _asks(clause: str, at: int) -> bool:

@@ -21,11 +21,11 @@ _NO_NIGHT = re.compile(
 _NIGHT = re.compile(
     r"夜班|大夜|小夜|通宵|守夜|夜间|上夜|深夜|半夜|三班|四班[三两]|3班倒|4班3倒|[两二2]班倒|日夜班|黑白班|白夜班|24小时(?:轮|值|倒|陪|住|看|照)|后半夜"
 )
-_LATE = re.compile(r"晚班")
+_LATE = re.compile(r"(?<![早中])晚班")
 """Whoever says 不上夜班 means this too, unless the hours show that it ends in time. Source: our choice."""
 _EVENING_PAIR = re.compile(r"早[/、]?(?:中|晚)班|早班")
 _ROTATING = re.compile(
-    r"(?<!不)倒班|轮班|[两二三四234]个?班(?:倒|制|轮|运)?|轮换|轮休班|黑白班|日夜班|(?<!不)排班|(?<!不)倒夜班|四班三倒"
+    r"(?<!不)倒班|轮班|[两二三四234]个?班(?:倒|制|轮|运)?|轮换|轮休班|轮(?:到|流|起)(?:来)?上|早中?晚班|黑白班|日夜班|(?<!不)排班|(?<!不)倒夜班|四班三倒"
 )
 _NOT_ROTATING = re.compile(r"长白班|常白班|正常班|行政班|不倒班|不用倒班|无需倒班|固定白班|不上夜班|只上白班")
 _DAY = re.compile(r"长白班|常白班|行政班|正常班|固定白班|白班|朝[八九]晚[五六七]")

@@ -27,6 +27,7 @@ _N_OCCUPATIONS: Final = 4  # as many as the index has columns for
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
 _FROM_HISTORY: Final = 0.95  # factor: skills say more than one past job. Source: our choice
 _READ_AT_MOST: Final = 3000  # characters of one field. Source: our choice
+_TURNS = re.compile(r"倒|轮班")
 _SAYS_LICENCE = re.compile(r"证|驾照|执照|本本|本子|[ABC]\d")
 
 
@@ -132,9 +133,15 @@ def _schedule(seeker: Seeker, demands: Sequence[Demand]) -> Schedule | None:
         if demand.field == "minutes":
             text = text.replace(demand.words, " ")  # "四点半以前收工" is no shift that begins at half past four
     schedule = parse_schedule(text) if text.strip() else None
+    if schedule is not None and schedule.rotating and any(_refuses_turns(demand) for demand in demands):
+        schedule = replace(schedule, rotating=False)
     if schedule is not None and schedule.night and any(d.field == "night" and d.strength == "limit" for d in demands):
         return replace(schedule, night=False)  # "夜班做不了" speaks of nights and takes none
     return schedule
+
+
+def _refuses_turns(demand: Demand) -> bool:
+    return demand.field == "night" and demand.strength == "limit" and bool(_TURNS.search(demand.words))
 
 
 def _lodging(demands: Sequence[Demand]) -> bool | None:

@@ -1,60 +1,98 @@
-"""Turn words about when wages are paid out into a `Settlement`."""
+"""Turn words about when wages are paid out into a `Settlement`, and tell whether the speaker insists on it."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Final
 
 from models.records import Settlement
 from models.understand.clean import clean_text
 
-_SETTLEMENTS = (
+_PAY_OUT: Final = r"(?:现?结|给|付|拿|发|清|收|算|兑现)"
+_SETTLEMENTS: Final = (
     (Settlement.MONTHLY, re.compile(r"日清月结|日结月发")),
     (
         Settlement.ON_COMPLETION,
         re.compile(
-            r"完工|当[趟单次场]结|验收(?:合格)?后?(?:当天|结|付|给|即)|活动(?:完|结束)|(?:做|干)完(?:再|一起|一次)?结|完结|包干结|单完"
+            rf"完工|交工{_PAY_OUT}|当[趟单次场]结|验收(?:合格)?后?(?:当天|结|付|给|即)|活动(?:完|结束)|完结|包干结|单完"
+            rf"|(?:做|干|搞|弄|搬|装|卸|修)(?:完|好|归一|落教)了?(?:就|再|马上|一起|一次|当场)?(?:把钱|钱)?{_PAY_OUT}"
+            r"|(?<![说吃讲看听])(?<=[一-龥])完了?(?:就|再|马上|一起)?(?:把钱)?(?:现?结|给|付|清|拿钱|收钱|算钱)"
+            rf"|[完好做干拉装卸修][一1]?[单趟件户家场台桌亩车](?:就|的)?{_PAY_OUT}[一1]?[单趟件户家场台桌亩车]|[一1][单趟场户][一1]{_PAY_OUT}|按[单趟场户]结"
             r"|结束(?:后)?(?:当天|.天内)?(?:结|付|发|转)|下户结|[工账]完账清|(?:三|五|七|\d)天内|一次性结|交活结|项目结束"
         ),
     ),
     (
         Settlement.DAILY,
         re.compile(
-            r"日结|天天(?:现)?结|[每当]天(?:现|就|都)?(?:结|给|拿|付|发|清)|当日(?:现)?(?:结|付)|现结|现过现|现钱|现金结|天结"
-            r"|(?:做|干)完就(?:给|结|付|拿|走)|(?:下班|收工)就?(?:结|给|拿)|次日(?:上午|下午|早上)?(?:结|转|付|到账|打)"
-            r"|[一1]天[一1](?:结|付|清|给)|[做干][一1]天[,，]?(?:结|算|给|付|得|拿)[一1]天|按[天日]结|当面结清|隔天结|(?:一天|当天|每天).{0,6}给现(?:钱|金)|当天(?:能)?拿钱"
+            rf"日结|(?:天天|每天|当天|当日)(?:都|要|得)*(?:晚上|做完|干完|收工|下班)?(?:能|现|就|都|要|得)*{_PAY_OUT}|现结|现过现|现钱|现金结|(?<![十五七\d])天结|日清"
+            r"|(?:做|干)完就走|(?:下班|收工|放工|天黑)(?:了)?(?:就|都|当天|马上|现|时)*(?:结|给|拿|付)|次日(?:上午|下午|早上)?(?:结|转|付|到账|打)"
+            rf"|[一1]天[一1]{_PAY_OUT}|[做干搞上][一1]天(?:班|工|活)?[,，]?(?:的)?(?:就)?(?:结|算|给|付|得|拿|清|领|发|收)[一1]天|按[天日](?:现?结|给|付|拿|发|清)|当面结清|隔天结"
+            r"|(?:一天|当天|每天).{0,6}给现(?:钱|金)"
         ),
     ),
     (
         Settlement.WEEKLY,
         re.compile(
-            r"周结|每周(?:结|发|付)|一周一(?:结|付|发)|一?个?(?:星期|礼拜)结?一?[结回次发]|(?:星期|礼拜)(?:一)?结|[7七]天一?结|按周(?:结|发|付)"
+            rf"周结|(?:每|周)周{_PAY_OUT}|一周(?:就)?[一给]?(?:结|付|发|拿|算)|每?一?个?(?:星期|礼拜)(?:就)?[结给]?一?[结回次发拿算]|(?:星期|礼拜)(?:一)?结"
+            r"|[7七]天一?[结算拿]|按周(?:结|发|付)"
         ),
     ),
     (
         Settlement.MONTHLY,
         re.compile(
-            r"月结|按月(?:足额|准时)?(?:结|发|开|付|走|打|支付|代发|核|领)|一月一(?:结|付|发)|月底(?:结|发)|开月薪|月付"
+            r"月结|按月(?:足额|准时)?(?:结|发|开|付|走|打|支付|代发|核|领|拿|算)|一个?月一(?:结|付|发|清|算)|月底(?:就|再|一起|统一)*(?:结|发)|开月薪|月付|月月(?:结|清|发|拿)"
+            r"|每个?月(?:底|初|中|\d{1,2}[日号])?(?:左右|按时|准时)*(?:结|发)|\d{1,2}[日号](?:准时|左右)?发(?:工资|工钱|钱)"
             r"|次月\d{0,2}[日号]?(?:左右|前)?(?:发|结|付|打)|每月\d{1,2}[日号]?(?:左右|前)?(?:发|结|打)"
             r"|半个?月一?(?:结|付|发)|(?:十|10|15|十五)天一结"
         ),
     ),
 )
-_DENIED = re.compile(r"(?:不|(?<!有)没得|(?<!有)没有|无|别|非)(?:搞|做|是|要|能|接受|考虑)?$")
+_DENIED: Final = re.compile(r"(?:不|(?<!有)没得|(?<!有)没有|无|别|莫|非)(?:搞|做|是|要|能|接受|考虑)?$")
+_OR_NOT: Final = re.compile(r"^(?:的|嘞|话|我|就|都|也|哈)*(?:不(?:干|做|去|来|接|考虑)|莫(?:喊|找|叫)|免谈)")
+"""What follows a denied wording when it is insisted on: 不日结不干."""
+_INSISTS: Final = re.compile(
+    r"(?:(?<![不需主想])要(?!得|求)|只(?!有)|必须|一定|(?<![不觉])得(?=$|[当每天日现按])|非)(?!.*[找想])[^,，]{0,7}$"
+)
+_OR_NOTHING: Final = re.compile(
+    r"^[^,，]{0,3}(?:才(?:干|做|去|来|接|行|得行|要得)|(?:否则|不然|要不然).{0,3}不|(?:不|少)?[^,，]{0,2}免谈)"
+)
+
+
+@dataclass(frozen=True)
+class SaidSettlement:
+    """When wages are paid out: `words` as written; `is_firm` when the speaker takes nothing else."""
+
+    words: str
+    settlement: Settlement
+    is_firm: bool
 
 
 def parse_settlement(text: str) -> Settlement | None:
-    """Return when wages are paid, None when it is not said.
+    """Return when wages are paid, None when it is not said; see `find_settlement`."""
+    found = find_settlement(text)
+    return None if found is None else found.settlement
+
+
+def find_settlement(text: str) -> SaidSettlement | None:
+    """Return when wages are paid as a text says it, None when it does not.
 
     The earliest wording wins. 半月结 and 十天一结 count as monthly, the slower of the two nearest, so that nobody who
-    asked for weekly pay is promised it; 次日结 counts as daily. A denied wording (不要月结) is passed over.
+    asked for weekly pay is promised it; 次日结 counts as daily. A denied wording (不要月结) is passed over, unless
+    it is insisted on (不日结不干). A bare wording is not firm: people name 现过现 as the way they like it.
     """
     cleaned = clean_text(text).replace(" ", "")
-    best: tuple[int, int, Settlement] | None = None
+    best: tuple[int, int, SaidSettlement] | None = None
     for order, (settlement, pattern) in enumerate(_SETTLEMENTS):
         for match in pattern.finditer(cleaned):
-            if _DENIED.search(cleaned[max(0, match.start() - 4) : match.start()]):
-                continue
+            before, after = cleaned[: match.start()], cleaned[match.end() :]
+            is_or_not = False
+            if _DENIED.search(before[-4:]):
+                is_or_not = bool(_OR_NOT.match(after))
+                if not is_or_not:
+                    continue
             if best is None or (match.start(), order) < best[:2]:
-                best = (match.start(), order, settlement)
+                is_firm = is_or_not or bool(_INSISTS.search(before) or _OR_NOTHING.match(after))
+                best = (match.start(), order, SaidSettlement(match[0], settlement, is_firm))
             break
     return None if best is None else best[2]

@@ -17,7 +17,9 @@ _GAP: Final = "，"
 _N_LINKS: Final = 4
 _CLEAR: Final = 0.35
 """Sureness from which a meaning that no name confirms counts as said. Source: our choice."""
-GUESS: Final = 0.1
+_SURE_BESIDE: Final = 0.6
+"""Sureness from which a meaning counts beside work that is named. Source: our choice."""
+GUESS: Final = 0.15
 """Sureness from which the nearest meaning of unknown words is offered as a guess. Source: our choice."""
 _LEAST: Final = 2
 _ONLY_A_PLACE: Final = re.compile(
@@ -68,8 +70,13 @@ def link_sure(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationS
     A phrase that only tells a workplace (医院, 厂) names no occupation, unless the dictionary knows it as one.
     """
     found: dict[str, OccupationLink] = {}
-    for phrase in phrases:
-        for link in likely(_link(phrase, vocabulary, space)):
+    linked = [(phrase, likely(_link(phrase, vocabulary, space))) for phrase in phrases]
+    is_named = any(link.how != "encoder" for _, links in linked for link in links)
+    for phrase, links in linked:
+        # Beside a phrase that names work, one that only lies near some work is mostly talk ("一周一次").
+        if is_named and all(link.how == "encoder" and link.confidence < _SURE_BESIDE for link in links):
+            continue
+        for link in links:
             if link.how == "encoder" and (_ONLY_A_PLACE.search(phrase) or link.confidence < _CLEAR):
                 continue
             if link.code not in found or found[link.code].confidence < link.confidence:

@@ -26,6 +26,8 @@ HARD_OF_DEMAND: Mapping[str, str] = {
     "night": "schedule",
     "minutes": "schedule",
     "dates": "schedule",
+    "part_time": "schedule",
+    "weekend": "schedule",
     "settlement": "settlement",
     "lodging": "lodging",
     "area": "region",

@@ -54,12 +54,12 @@ def _of_seeker(query: Query) -> Understood:
         "settlement": bool(limits.settlements),
         "lodging": limits.lodging or lives_out,
         "schedule": limits.no_night
-        or any(
-            value is not None
-            for value in (
-                limits.earliest_minute, limits.latest_minute, limits.available_from, limits.available_until,
-            )
-        ),
+        or limits.earliest_minute is not None
+        or limits.latest_minute is not None
+        or limits.longest_minutes is not None
+        or limits.weekend
+        # From when on somebody is free excludes work too, but only 才 and 只 make it a demand.
+        or any(part.field == "dates" and part.strength == "limit" for part in query.parts),
         "avoid": bool(avoid),
         "kind": bool(limits.kinds),
     }  # fmt: skip

@@ -172,8 +172,11 @@ def limits_stated(seeker: Seeker, asof: date) -> frozenset[str]:
         "limit_area": bool(limits.areas),
         "limit_province": seeker.willing_out_of_province is False,
         "limit_dates": (limits.available_from is not None and limits.available_from > asof)
-        or limits.available_until is not None,
-        "limit_hours": limits.earliest_minute is not None or limits.latest_minute is not None,
+        or limits.available_until is not None
+        or limits.weekend,
+        "limit_hours": any(
+            minutes is not None for minutes in (limits.earliest_minute, limits.latest_minute, limits.longest_minutes)
+        ),
         "limit_night": limits.no_night,
         "limit_settlement": bool(limits.settlements),
         "limit_lodging": limits.lodging,

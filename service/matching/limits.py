@@ -89,28 +89,41 @@ def in_province(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
 
 
 def in_dates(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
-    """Fail work that begins before the person is free or ends after; work without dates is a question."""
-    free_from, free_until = seekers["limit_from"], seekers["limit_until"]
+    """Fail work that begins before the person is free or ends after, or takes a weekday from who is free at weekends.
+
+    Work without dates is a question.
+    """
+    free_from, free_until, weekends = seekers["limit_from"], seekers["limit_until"], seekers["limit_weekend"] == 1
     waits, leaves = free_from > asof, free_until > 0
-    if not (waits.any() or leaves.any()):
+    if not (waits.any() or leaves.any() or weekends.any()):
         return all_pass(postings, seekers)
     begins = postings["starts_on"]
     ends = np.maximum(postings["ends_on"], begins)
     fail = (waits & (begins > 0) & (begins < free_from)) | (leaves & (ends > 0) & (ends > free_until))
-    return verdicts(postings, seekers, fail, (waits | leaves) & (begins == 0))
+    at_weekends = (postings["weekend"] == 1) | (_is_weekend(begins) & _is_weekend(ends) & (ends - begins <= 1))
+    fail |= weekends & (begins > 0) & ~at_weekends
+    return verdicts(postings, seekers, fail, (waits | leaves | (weekends & ~at_weekends)) & (begins == 0))
+
+
+def _is_weekend(day: Array) -> Array:
+    """Return whether an ordinal day is a Saturday or Sunday; the first of all days was a Monday."""
+    weekend: Array = (day > 0) & ((day % 7 == 6) | (day % 7 == 0))
+    return weekend
 
 
 def in_hours(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
-    """Fail hours that begin too early or end too late; a night shift always ends too late for a daytime limit."""
-    earliest, latest = seekers["limit_earliest"], seekers["limit_latest"]
-    if not ((earliest >= 0).any() or (latest >= 0).any()):
+    """Fail hours that begin too early, end too late or are too many; a night ends too late for a daytime limit."""
+    earliest, latest, longest = seekers["limit_earliest"], seekers["limit_latest"], seekers["limit_longest"]
+    if not ((earliest >= 0).any() or (latest >= 0).any() or (longest >= 0).any()):
         return all_pass(postings, seekers)
     start, end, night = postings["start_minute"], postings["end_minute"], postings["night"] == 1
     end = np.where((end >= 0) & (start >= 0) & (end < start), end + DAY, end)
     too_early = (earliest >= 0) & (start >= 0) & (start < earliest)
     too_late = (latest >= 0) & (((end >= 0) & (end > latest)) | (night & (latest <= NIGHT_FROM)))
+    too_long = (longest >= 0) & (postings["day_minutes"] > longest)
     unsaid = ((earliest >= 0) & (start < 0)) | ((latest >= 0) & (end < 0))
-    return verdicts(postings, seekers, too_early | too_late, unsaid)
+    unsaid |= (longest >= 0) & (postings["day_minutes"] < 0)
+    return verdicts(postings, seekers, too_early | too_late | too_long, unsaid)
 
 
 def no_night(postings: Columns, seekers: Columns, asof: int) -> Verdicts:

@@ -80,6 +80,8 @@ def _limit_parts(seeker: Seeker, limits: Limits) -> tuple[QueryPart, ...]:
             f"{_clock(limits.earliest_minute)}到{_clock(limits.latest_minute)}之间",
             limits.earliest_minute is not None or limits.latest_minute is not None,
         ),
+        ("part_time", "", "只做半天、几个小时或兼职", limits.longest_minutes is not None),
+        ("weekend", "", "只在周末做", limits.weekend),
         (
             "dates",
             "",

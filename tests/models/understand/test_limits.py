@@ -24,7 +24,18 @@ def limits(text: str, vocabulary: Vocabulary, home: str = HOME) -> Limits | None
 
 
 @pytest.mark.parametrize(
-    "text", ["不上夜班", "不倒夜班", "夜班不行", "白天做", "只上白班", "熬不了夜", "晚上要回家", "不想上大夜班"]
+    "text",
+    [
+        "不上夜班",
+        "不倒夜班",
+        "夜班不行",
+        "只上白班",
+        "熬不了夜",
+        "晚上要回家",
+        "不想上大夜班",
+        "晚班我值不了",
+        "要上白班",
+    ],
 )
 def test_words_against_nights_are_a_limit(text: str, vocabulary: Vocabulary) -> None:
     found = limits(text, vocabulary)
@@ -33,7 +44,7 @@ def test_words_against_nights_are_a_limit(text: str, vocabulary: Vocabulary) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["长白班", "娃儿要接送", "夜班可以", "能上夜班", "两班倒也行", "最好不上夜班", "打扫卫生，长白班"]
+    "text", ["长白班", "白天做", "娃儿要接送", "夜班可以", "能上夜班", "两班倒也行", "最好不上夜班", "打扫卫生，长白班"]
 )
 def test_a_leaning_towards_daytime_is_no_limit(text: str, vocabulary: Vocabulary) -> None:
     found = limits(text, vocabulary)
@@ -44,8 +55,13 @@ def test_a_leaning_towards_daytime_is_no_limit(text: str, vocabulary: Vocabulary
     ("text", "is_limit"),
     [
         ("只要日结", True),
-        ("天天结", True),
-        ("一天给现钱", True),
+        ("不日结我不去", True),
+        ("工钱要一天一清", True),
+        ("现过现才干", True),
+        ("我要找个日结的", False),
+        ("天天结", False),
+        ("一天给现钱", False),
+        ("有没有要日结的", False),
         ("天天结最好", False),
         ("日结优先", False),
         ("按月开", False),

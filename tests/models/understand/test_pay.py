@@ -247,7 +247,12 @@ def test_numerals_that_count_other_things_are_left_alone() -> None:
     [
         ("日结", Settlement.DAILY),
         ("现过现", Settlement.DAILY),
-        ("做完就给", Settlement.DAILY),
+        ("做完就给", Settlement.ON_COMPLETION),
+        ("装好一台收一台的钱", Settlement.ON_COMPLETION),
+        ("当天干完就给", Settlement.DAILY),
+        ("收工当天拿钱", Settlement.DAILY),
+        ("一个星期给一次", Settlement.WEEKLY),
+        ("月月发清", Settlement.MONTHLY),
         ("一天给现钱", Settlement.DAILY),
         ("次日上午转账", Settlement.DAILY),
         ("周结", Settlement.WEEKLY),
@@ -269,3 +274,8 @@ def test_settlement_words(text: str, expected: Settlement | None) -> None:
 
 def test_dates_beside_a_rate_are_no_sums() -> None:
     assert _read("2026年12月1日到5日，240一天") == (240, 240, "day")
+
+
+@pytest.mark.parametrize("text", ["抬完给钱", "拉一车结一车", "犁完就清", "做一单结一单"])
+def test_paid_when_the_piece_of_work_is_done(text: str) -> None:
+    assert parse_settlement(text) is Settlement.ON_COMPLETION

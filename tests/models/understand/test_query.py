@@ -39,9 +39,10 @@ def test_the_phone_call_of_the_handbook_is_understood() -> None:
     assert [link.code for link in found.done] == ["6-29-01-01", "6-29-04-01"]
     assert found.limits is not None
     assert found.limits.areas == ("520325105", "520325")
-    assert found.limits.settlements == (Settlement.DAILY,)
+    assert found.settlement is Settlement.DAILY
+    assert found.limits.settlements == ()
     assert not found.limits.no_night
-    assert strengths(query) == {"age": "fact", "done": "fact", "night": "wish", "area": "limit", "settlement": "limit"}
+    assert strengths(query) == {"age": "fact", "done": "fact", "night": "wish", "area": "limit", "settlement": "wish"}
     assert "做过的：按“砌筑工”理解" in [part.text for part in query.parts]
     assert query.also == ("“泥水匠”也可能是“装饰装修工”",)
 
@@ -67,8 +68,7 @@ def test_near_home_without_a_home_is_a_question_and_excludes_nothing() -> None:
     assert part.text.endswith("？")
     assert query.seeker is not None
     assert query.seeker.facts is not None
-    assert query.seeker.facts.limits is not None
-    assert query.seeker.facts.limits.areas == ()
+    assert query.seeker.facts.limits is None
 
 
 def test_every_part_points_at_words_of_the_sentence_and_has_a_text() -> None:

@@ -48,6 +48,8 @@ def random_postings(rng: np.random.Generator, n: int) -> Columns:
             "ends_on": _i32(np.where(starts > 0, starts + rng.integers(0, 20, n), 0)),
             "start_minute": rng.choice(minutes, n).astype(np.int16),
             "end_minute": rng.choice(minutes, n).astype(np.int16),
+            "day_minutes": rng.choice([-1, 240, 480], n).astype(np.int16),
+            "weekend": rng.choice([-1, 1], n).astype(np.int8),
             "night": rng.choice([-1, 0, 1], n).astype(np.int8),
             "lodging": rng.choice([-1, 0, 1], n).astype(np.int8),
             "meals": rng.choice([-1, 0, 1], n).astype(np.int8),
@@ -112,6 +114,8 @@ def random_seekers(rng: np.random.Generator, n: int) -> Columns:
             "limit_avoid_kinds": rng.choice([0, 0, 1, 6], n).astype(np.uint32),
             "limit_earliest": rng.choice(minutes, n).astype(np.int16),
             "limit_latest": rng.choice(minutes, n).astype(np.int16),
+            "limit_longest": rng.choice([-1, -1, 300], n).astype(np.int16),
+            "limit_weekend": rng.choice([0, 0, 1], n).astype(np.int8),
         }
     )
 
@@ -123,7 +127,8 @@ def plain_posting(**given: Any) -> Columns:
         "county": 520324, "township": 520324001, "kind": 0, "status": 0, "valid_until": TODAY + 30, "headcount": 3,
         "licences": 0, "licences_soon": 0, "licences_any": [0, 0, 0], "age_min": -1, "age_max": -1, "barred": 0,
         "starts_on": 0,
-        "ends_on": 0, "start_minute": 480, "end_minute": 1020, "night": 0, "lodging": 1, "settlement": 1,
+        "ends_on": 0, "start_minute": 480, "end_minute": 1020, "day_minutes": 540,
+        "weekend": -1, "night": 0, "lodging": 1, "settlement": 1,
         "pay_min": 5000.0, "refusable": 0, "below_min": 0, "posted_on": TODAY - 1,
         "pay_max": 6000.0, "insured": 1, "arrears": 0, "occupations": [6290101, 0, 0, 0],
         "occupations_sure": [90] * 4,
@@ -144,6 +149,7 @@ def plain_seeker(**given: Any) -> Columns:
         "limit_settlements": 0, "limit_lodging": 0, "limit_pay": np.nan, "limit_kinds": 0,
         "limit_from": 0, "limit_until": 0, "limit_avoid": [0] * 4,
         "limit_avoid_areas": [0] * 4, "limit_avoid_kinds": 0, "limit_earliest": -1, "limit_latest": -1,
+        "limit_longest": -1, "limit_weekend": 0,
         "out_of_province": -1, "wanted": [6290101, 0, 0, 0], "wanted_sure": [90] * 4,
         "done": [0] * 4, "done_sure": [90] * 4, "wish_kinds": 0, "pays_by": 0, "regions": [0] * 4, "near_home": -1,
         "pay_expected": np.nan, "wish_no_night": -1, "wish_settlement": 0, "wish_lodging": -1, "graduate": 0,

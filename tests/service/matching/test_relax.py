@@ -14,8 +14,8 @@ from tests.service.matching.columns import TODAY, random_postings, random_seeker
 
 GIVEN_UP = {
     "limit_province": {"out_of_province": 1},
-    "limit_dates": {"limit_from": 0, "limit_until": 0},
-    "limit_hours": {"limit_earliest": -1, "limit_latest": -1},
+    "limit_dates": {"limit_from": 0, "limit_until": 0, "limit_weekend": 0},
+    "limit_hours": {"limit_earliest": -1, "limit_latest": -1, "limit_longest": -1},
     "limit_night": {"limit_no_night": 0},
     "limit_settlement": {"limit_settlements": 0},
     "limit_lodging": {"limit_lodging": 0},
