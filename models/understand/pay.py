@@ -7,8 +7,9 @@ import re
 from msgspec.structs import replace
 
 from models.records import Pay, PayUnit
-from models.understand.amounts import Amount, arabic_amounts, find_amounts
+from models.understand.amounts import Amount, find_amounts
 from models.understand.clean import clean_text
+from models.understand.numerals import arabic_amounts
 from models.understand.settlement import parse_settlement
 
 __all__ = ["DAYS_PER_MONTH", "HOURS_PER_DAY", "parse_pay", "parse_settlement"]
@@ -57,6 +58,7 @@ _PIECE_ONLY = re.compile(r"计件|论件|论斤|按件|按斤|按吨|按平方|�
 _PAY_WORDS = re.compile(r"薪|工资|工价|待遇|报酬|收入|底薪|保底|综合|提成|到手|月入")
 _MEASURE = re.compile(r"\s*[\da-z米人斤公家名瓦字亩吨平个棵只年月日号条里件份头位次户岁]")
 _SPAN_OF_DAYS = re.compile(r"(\d{2})\s*天")
+_AN_ORDER = 100  # yuan; 一单三百 is a whole job, 一单五块 a parcel. Source: our choice
 
 
 def parse_pay(text: str) -> Pay | None:
@@ -199,7 +201,9 @@ def _from(amount: Amount) -> _Chosen:
 
 def _unit_of(amount: Amount) -> tuple[PayUnit | None, bool]:
     """Return the unit and whether it was written; an unwritten one is judged by the size of the sum."""
-    if amount.raw_unit == "单" and _SPAN_OF_DAYS.search(amount.tail + amount.words):
+    if amount.raw_unit == "单" and (
+        _SPAN_OF_DAYS.search(amount.tail + amount.words) or (amount.low or amount.high or 0) >= _AN_ORDER
+    ):
         return "order", True
     if amount.unit is not None or amount.raw_unit == "周":
         return amount.unit, True

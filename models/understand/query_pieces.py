@@ -14,6 +14,7 @@ from models.understand.area import find_mentions
 from models.understand.certificate import parse_certificates, says_certificate
 from models.understand.education import parse_education
 from models.understand.limits import Demand, find_demands
+from models.understand.numerals import arabic_amounts
 from models.understand.occupation import link_occupations
 from models.understand.pay import parse_pay
 from models.understand.query_parts import QueryPart
@@ -31,9 +32,7 @@ _HOME_BEFORE = re.compile(
     r"^(?:我|我们|人|本人|现在?|也)*(?P<home>(?:家|屋头|屋里|老家|住处|户口|住)(?:是|就|也|都)*(?:住在|住|在|是)?(?:我们)?)?(?P<stay>人在|是|在|人)?$"
 )
 _ONLY_HOME = re.compile(r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长)*$")
-_SAYS_SUM = re.compile(
-    r"\d|一个?(?:平方?|斤|件|单|方|亩|棵|趟|桌)[二三四五六七八九]?十|[一二两三四五六七八九十](?:[百千万]|十?[多来]?[块元角毛])|[百千]把|计件|按件"
-)
+_SAYS_SUM = re.compile(r"\d|百把|计件|按件")
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
 _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的?$|毕业|.{2,}(?:专科|本科)$|方向$")
 _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
@@ -189,7 +188,7 @@ def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
     if floor is not None:
         reading.keep("pay", piece)
         return
-    if "pay" in reading.texts or not _SAYS_SUM.search(piece) or _OTHERS_PHONE.search(piece):
+    if "pay" in reading.texts or not _SAYS_SUM.search(arabic_amounts(piece)) or _OTHERS_PHONE.search(piece):
         return
     if any(demand.field == "dates" for demand in demands) and not re.search(r"[块元千万百薪]|以上|\d{3}", piece):
         return

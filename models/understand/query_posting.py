@@ -22,6 +22,7 @@ from models.understand.query_parts import Query, QueryPart, occupation_parts, wo
 from models.understand.query_posting_parts import fact_parts
 from models.understand.query_wording import AGE_LIMIT, sentence
 from models.understand.spoken import CLAUSE, bare_licences, spoken_text
+from models.understand.taken_back import without_corrected
 from models.understand.work_words import core_words, link_first, work_words
 from models.vocabulary import Vocabulary
 
@@ -61,7 +62,7 @@ def read_posting(
     it; the original words stay in `text`. An age that an employer asks for is set aside too.
     """
     spoken = spoken_text(text, vocabulary)
-    left = bare_licences(spoken)
+    left = bare_licences(without_corrected(spoken, vocabulary))
     facts = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof).facts or PostingFacts()
     set_aside = tuple({(f.code, f.words): f for f in facts.findings if f.code in DISCRIMINATION}.values())
     for finding in set_aside:

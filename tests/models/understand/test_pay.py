@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.records import Settlement
-from models.understand.amounts import arabic_amounts
 from models.understand.clean import clean_text
+from models.understand.numerals import arabic_amounts
 from models.understand.pay import DAYS_PER_MONTH, HOURS_PER_DAY, parse_pay, parse_settlement
 
 _PAY_ALPHABET = "0123456789.-~至元块万千k/天月年时件斤面议底薪+提成综合左右以上返费薪多两三百一，。（） "
