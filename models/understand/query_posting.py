@@ -41,8 +41,10 @@ _HIRES = re.compile(
 _PER_HEAD = re.compile(r"(?:一|每)(?:个)?人(?=\s*(?:[一二两三四五六七八九]百|\d{2,3}(?!\d)))")
 _FULL_DATE = re.compile(r"20\d\d\s*[-./年]")
 _DATES = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}[日号]?(?:\s*[-~到至]\s*(?:\d{1,2}月)?\d{1,2}[日号]?)?")
+# 每天一百一 is 110 a day; 一百块一个 and 120一个 are for each.
 _EACH = re.compile(
-    r"(?<![\d.])(\d{2,3}|[一二两三四五六七八九]百[一二三四五六七八九]?)(?:块钱?|元)?一个?(?:人)?(?=$|[,，\s])"
+    r"(?<![\d.])(?:(\d{2,3})(?:块钱?|元)?一个?(?:人)?|([一二两三四五六七八九]百[一二三四五六七八九]?(?:块钱?|元)?)一(?:个人?|人)"
+    r"|([一二两三四五六七八九]百[一二三四五六七八九]?)(?:块钱?|元)一)(?=$|[,，\s])"
 )
 _GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
 _WORKING_AGE: Final = range(16, 66)  # another age is of somebody to be cared for
@@ -146,7 +148,7 @@ def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
 def _pay(text: str) -> Pay | None:
     """Return what is paid, clause by clause: a sum that is a clause of its own ("三千八") needs no unit."""
     negotiable: Pay | None = None
-    text = _EACH.sub(r"一天\1", _DATES.sub(" ", text))
+    text = _EACH.sub(lambda m: f"一天{m[1] or m[2] or m[3]}", _DATES.sub(" ", text))
     whole = parse_pay(text)
     if whole is not None and whole.unit is None and whole.min_yuan is not None:
         whole = None  # "洗碗2" counts people
