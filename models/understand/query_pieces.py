@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from models.records import Place, Schedule
 from models.understand.area import find_mentions
-from models.understand.certificate import parse_certificates, says_certificate
+from models.understand.certificate import parse_certificates, says_certificate, still_held
 from models.understand.education import parse_education
 from models.understand.limits import Demand, find_demands
 from models.understand.numerals import arabic_amounts
@@ -19,6 +19,7 @@ from models.understand.occupation import link_occupations
 from models.understand.pay import parse_pay
 from models.understand.query_parts import QueryPart
 from models.understand.query_wording import SEXES, sentence
+from models.understand.said_papers import certificate_of_trade
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
@@ -152,12 +153,20 @@ def _ends_in_place(piece: str, vocabulary: Vocabulary) -> bool:
 
 
 def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
-    """Take in the certificates a piece names; return their words."""
+    """Take in the certificates a piece names; return their words. One that has lapsed is none."""
     if not says_certificate(piece) or re.search(r"身份证", piece):
         return []
-    found = parse_certificates(piece, vocabulary, asof=asof)
-    if not found:
-        return []
+    work = [phrase for name in ("done", "wanted") for phrase in reversed(reading.texts.get(name, ()))]
+    if of_trade := certificate_of_trade(piece, work, vocabulary, asof=asof):
+        held = still_held(parse_certificates(of_trade, vocabulary, asof=asof))
+        if held:
+            reading.keep("certificate", of_trade)
+            reading.show("certificate", piece, sentence("certificate", held[0].name))
+        return [piece]
+    found = parse_certificates(piece, vocabulary, asof=asof, beside="".join(work))
+    if not still_held(found):
+        return [certificate.raw for certificate in found]
+    found = still_held(found)
     reading.keep("certificate", piece)
     names = "、".join(dict.fromkeys(certificate.name for certificate in found))
     reading.show("certificate", piece, sentence("certificate", names))

@@ -21,6 +21,7 @@ from models.understand.posting import understand_posting
 from models.understand.query_parts import Query, QueryPart, occupation_parts, worded_as_written
 from models.understand.query_posting_parts import fact_parts
 from models.understand.query_wording import AGE_LIMIT, sentence
+from models.understand.said_papers import certificate_of_trade
 from models.understand.spoken import CLAUSE, bare_licences, spoken_text
 from models.understand.taken_back import without_corrected
 from models.understand.work_words import core_words, link_first, work_words
@@ -114,16 +115,21 @@ def _draft(text: str, vocabulary: Vocabulary, home: Place | None, asof: date) ->
     is_gig = (pay is not None and pay.unit in _GIG_UNITS) or (
         slot is not None and slot.starts_on is not None and (pay is None or pay.unit != "month")
     )
+    phrases = [phrase for phrases in _phrases(text, vocabulary) for phrase in phrases]
     return Posting(
         id="",
-        title=next((phrase for phrases in _phrases(text, vocabulary) for phrase in phrases), ""),
+        title=next(iter(phrases), ""),
         kind=PostingKind.GIG if is_gig else PostingKind.REGULAR,
         description=text,
         county_code=place.county_code if place else "",
         township=vocabulary.areas[place.township_code].name if place and place.township_code else "",
         headcount=count[1] if count else None,
         pay_text=text if pay is not None else "",
-        certificates=tuple(clause for clause in clauses if says_certificate(clause)),
+        certificates=tuple(
+            certificate_of_trade(clause, phrases, vocabulary, asof=asof) or clause
+            for clause in clauses
+            if says_certificate(clause)
+        ),
         age_text=next((clause for clause in clauses if _SAYS_AGE.search(clause)), ""),
         gig=GigDetails(date_text=text, hours_text=text) if is_gig else None,
     )

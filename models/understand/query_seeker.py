@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from models.occupation_names import fold_name
 from models.records import Limits, OccupationLink, Place, Seeker, SeekerFacts
+from models.understand.certificate import still_held
 from models.understand.clean import clean_text
 from models.understand.limits import Demand, find_demands
 from models.understand.occupation import OccupationSpace, is_no_occupation
@@ -109,6 +110,7 @@ def _with_said(
         wanted=wanted,
         done=done,
         pay_expected=pay,
+        certificates=still_held(facts.certificates),
         limits=None if limits == Limits() else limits,
         schedule=reading.schedule or facts.schedule,
     )

@@ -112,8 +112,9 @@ def _best(links: Iterable[OccupationLink]) -> tuple[OccupationLink, ...]:
 
 def _certificates(seeker: Seeker, vocabulary: Vocabulary, asof: date) -> tuple[Certificate, ...]:
     found: dict[tuple[str, str], Certificate] = {}
+    work = seeker.skills_text + seeker.desired_jobs_text
     for text in seeker.certificates:
-        for certificate in parse_certificates(text[:_READ_AT_MOST], vocabulary, asof=asof):
+        for certificate in parse_certificates(text[:_READ_AT_MOST], vocabulary, asof=asof, beside=work):
             found.setdefault((certificate.code, certificate.name), certificate)
     if _SAYS_LICENCE.search(seeker.skills_text):
         for certificate in parse_certificates(seeker.skills_text[:_READ_AT_MOST], vocabulary, asof=asof):
