@@ -74,8 +74,10 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     piece = _person(piece, reading)
     if not piece or any(pattern.search(piece) for pattern in words["side_talk"]):
         return
-    if any(pattern.search(piece) for pattern in words["name"]) and not _ends_in_place(piece, vocabulary):
-        return
+    if any(pattern.search(piece) for pattern in words["name"]) and not says_certificate(piece):
+        piece = _place_of_name(piece, vocabulary)
+        if not piece:
+            return
     piece = _home(piece, reading, vocabulary)
     if not piece:
         return
@@ -147,9 +149,12 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
     return piece
 
 
-def _ends_in_place(piece: str, vocabulary: Vocabulary) -> bool:
-    """Return whether a piece that looks like a name (小王, 老周) is one of a place: 红花岗老城."""
-    return any(mention.end == len(piece) for mention in find_mentions(piece, vocabulary, spoken=True))
+def _place_of_name(piece: str, vocabulary: Vocabulary) -> str:
+    """Return what is a place in a piece that looks like a name: all of 红花岗老城, 正安安场 of 正安安场李大哥, "" of 小王."""
+    mentions = find_mentions(piece, vocabulary, spoken=True)
+    if any(mention.end == len(piece) for mention in mentions):
+        return piece
+    return next((piece[: mention.end] for mention in mentions if mention.start == 0), "")
 
 
 def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
