@@ -31,15 +31,25 @@ _CLOCK = (
     r"(?P<{p}n>次日|第二天|当日|当天|隔天)?\s*"
     r"(?P<{p}w>凌晨|清早|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜间|半夜)?\s*"
     r"(?P<{p}n2>次日|第二天)?\s*"
-    r"(?P<{p}h>\d{1,2})\s*(?:[:：]\s*(?P<{p}m>\d{2})(?::\d{2})?|[点时]\s*(?:(?P<{p}q>半)|(?P<{p}k>\d{1,2})\s*分?)?(?:钟|整)?)?"
+    r"(?P<{p}h>\d{1,2})\s*(?:[:：]\s*(?P<{p}m>\d{2})(?::\d{2})?|[点时](?:(?P<{p}q>半)|\s*(?P<{p}k>\d{1,2})(?!\d|\s*[个名人块元斤天/])\s*分?)?(?:钟|整)?)?"
 )
 _HOURS_SPAN = re.compile(
     _CLOCK.replace("{p}", "a")
     + r"\s*(?:至|[上做干忙]?到|~|-{1,2})\s*"
     + _CLOCK.replace("{p}", "b")
-    + r"(?!\s*(?:小时|个小时|天|元|人|\d|[-./]\d))"
+    + r"(?!半|\d|\s*(?:小时|个小时|天|元|人|[-./]\d))"
 )
+_DAWN = 300
+"""From five a span without words for the day runs to the evening. Source: our choice."""
 _MOMENT = re.compile(_CLOCK.replace("{p}", "a"))
+_MINUTES = re.compile(
+    r"(?<=[点时])(?:(?P<n>[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])(?![个名人块元斤天岁多来百千万])|(?P<k>[一三])刻)分?"
+)
+_QUARTERS = {"一": 15, "三": 45}
+_IN_TIME = r"\s*(?:钟|整)?(?:就|要|得|准时|之?前|左右|才|都|可以|必须|能)*"
+_ENDS = re.compile(
+    rf"{_IN_TIME}(?:下班|收工|放工|下工|走(?!路)|回家|关门|打烊|收摊|结束|为止|交班|完工|离园|离岗|散场)"
+)
 _HOUR_WORD = r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:[:点](\d{2})|点?(半))?点?"
 _ADJACENT = re.compile(rf"(?:早上?|朝|上午)\s*{_HOUR_WORD}\s*,?\s*(?:晚上?|下午)\s*{_HOUR_WORD}")
 
@@ -47,27 +57,43 @@ _ADJACENT = re.compile(rf"(?:早上?|朝|上午)\s*{_HOUR_WORD}\s*,?\s*(?:晚上
 def parse_hours(text: str) -> tuple[int | None, int | None]:
     """Return (start, end) minutes from midnight of the first span of hours in `text`; (None, None) when none.
 
-    A single moment (凌晨5点, 7点半到) gives a start only. 早9晚8 is 9:00-20:00.
+    A single moment (凌晨5点, 7点半到) gives a start, one of leaving (五点下班) an end; both make a span: 十点上班，晚上九点半下班.
+    早9晚8 is 9:00-20:00.
     """
     spans = parse_spans(text)
     if spans:
         return spans[0]
-    for match in _MOMENT.finditer(_prepared(text)):
-        if _is_clock(match, "a"):
-            return _clock_minute(match, "a"), None
-    return None, None
+    start: int | None = None
+    for match in _MOMENT.finditer(prepared := _prepared(text)):
+        minute = _clock_minute(match, "a") if _is_clock(match, "a") else None
+        if minute is None:
+            continue
+        if _ENDS.match(prepared, match.end()):
+            return start, _end_of_work(minute, start, match["aw"])
+        start = minute if start is None else start
+    return start, None
+
+
+def _end_of_work(minute: int, start: int | None, word: str | None) -> int:
+    """Return when work ends: a bare 六点下班 is in the evening, an end before the start on the next day."""
+    if not word and minute < 720 and (minute <= 480 if start is None else minute <= start < minute + 720):
+        minute += 720
+    return minute + 1440 if start is not None and minute <= start else minute
 
 
 def parse_spans(text: str) -> list[tuple[int, int]]:
-    """Return every span of hours in `text` as (start, end) minutes; an end past 1440 lies in the next day."""
+    """Return every span of hours in `text` as (start, end) minutes; an end past 1440 lies in the next day.
+
+    A bare span after the morning is in the afternoon: 8点到12点，2点到6点 ends at 18:00.
+    """
     cleaned = _prepared(text)
-    spans: list[tuple[int, int, int]] = []
+    found: list[tuple[int, int, int, bool]] = []
     taken: list[tuple[int, int]] = []
     for match in _ADJACENT.finditer(cleaned):
         start = _word_minute(match[1], match[2], match[3], "早")
         end = _word_minute(match[4], match[5], match[6], "晚")
         if start is not None and end is not None:
-            spans.append((match.start(), start, end))
+            found.append((match.start(), start, end, False))
             taken.append(match.span())
     for match in _HOURS_SPAN.finditer(cleaned):
         overlaps = any(a < match.end() and match.start() < b for a, b in taken)
@@ -75,12 +101,20 @@ def parse_spans(text: str) -> list[tuple[int, int]]:
             continue
         span = _read_span(match)
         if span is not None:
-            spans.append((match.start(), *span))
-    return [(start, end) for _, start, end in sorted(spans)]
+            found.append((match.start(), *span, not match["aw"] and not match["bw"]))
+    spans: list[tuple[int, int]] = []
+    for _, start, end, is_bare in sorted(found):
+        is_afternoon = is_bare and spans and 600 < spans[-1][1] <= 840 and start < end <= 720 and start < spans[-1][1]
+        spans.append((start + 720, end + 720) if is_afternoon else (start, end))
+    return spans
 
 
 def _prepared(text: str) -> str:
-    return re.sub(r"(?<=[至到~-])\s*(?:中午|正午)(?!\s*\d)", "12:00", arabic_dates(clean_text(text)))
+    text = _MINUTES.sub(
+        lambda m: f"{_QUARTERS[m['k']] if m['k'] else int(_numeral(m['n'].removeprefix('零'))):02d}分",
+        arabic_dates(clean_text(text)),
+    )
+    return re.sub(r"(?<=[至到~-])\s*(?:中午|正午)(?!\s*\d)", "12:00", text)
 
 
 def _read_span(match: re.Match[str]) -> tuple[int, int] | None:
@@ -89,8 +123,11 @@ def _read_span(match: re.Match[str]) -> tuple[int, int] | None:
         return None
     if match["an"] in {"次日", "第二天"} and start < 1440:
         start += 1440
-    if not match["bw"] and (match["aw"] or "")[:1] in {"下", "晚", "傍"} and end < 720 and start < end + 720:
-        end += 720
+    word = (match["aw"] or "")[:1]
+    if not match["bw"] and not match["bn"] and not match["bn2"] and end < 720:
+        is_evening = word in {"下", "晚", "傍"} and start < end + 720
+        is_working_day = _DAWN <= start <= 720 and end <= start  # 八点上到六点
+        end += 720 if is_evening or is_working_day else 0
     if end <= start:
         end += 1440
     return start, end

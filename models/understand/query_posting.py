@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from models.records import Finding, GigDetails, Pay, Place, Posting, PostingFact
 from models.understand.area import find_mentions
 from models.understand.certificate import says_certificate
 from models.understand.clean import clean_text
-from models.understand.clock import parse_hours
+from models.understand.clock import parse_hours, parse_spans
 from models.understand.free_time import find_free_days
 from models.understand.headcount import find_headcount
 from models.understand.occupation import OccupationSpace
@@ -172,7 +173,10 @@ def _slot(text: str, asof: date) -> TimeSlot | None:
     """Return the days and hours of the work: "后天开始" has no last day, "代到1月15号" no first."""
     days = next((days for clause in CLAUSE.split(text) if clause for days in find_free_days(clause, asof=asof)), None)
     start, end = parse_hours(text)
-    if days is None and start is None:
+    spans = parse_spans(text)
+    if len(spans) > 1 and all(before[1] < after[0] for before, after in pairwise(spans)):
+        end = spans[-1][1]  # a day in two parts, and no choice between shifts
+    if days is None and start is None and end is None:
         return None
     return TimeSlot(
         starts_on=days.starts_on if days else None,
