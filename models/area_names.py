@@ -16,8 +16,12 @@ _NO_PLACE_BEFORE = re.compile(
     r"|风味|口味|特产|话|籍|人(?![民力才社寿工])"
 )
 # 贵阳火锅店 is a shop there; 重庆火锅店 and 兰州拉面馆 stand anywhere. Source: our choice.
-_SHOP_OF_A_DISH = re.compile(r"(?:火锅|小面|拉面|小吃|菜|粉|[牛羊]肉|烧烤|烤[鸭肉鱼串]|豆腐)[一-龥]{0,2}(?:店|馆|城|楼)")
-_KNOWN_FOR_DISHES = re.compile(r"重庆|成都|四川|兰州|沙县|桂林|柳州|潮汕|东北|新疆|内蒙|长沙|湖南|北京|广东|云南|花溪|虾子")
+_SHOP_OF_A_DISH = re.compile(
+    r"(?:火锅|小面|拉面|小吃|菜|粉|[牛羊]肉|烧烤|烤[鸭肉鱼串]|豆腐)[一-龥]{0,2}(?:店|馆|城|楼)"
+)
+_KNOWN_FOR_DISHES = re.compile(
+    r"重庆|成都|四川|兰州|沙县|桂林|柳州|潮汕|东北|新疆|内蒙|长沙|湖南|北京|广东|云南|花溪|虾子"
+)
 # Where somebody studied is no wish: 遵义医专护理应届.
 _STUDIED_THERE = re.compile(
     r"(?:医专|医科大学?|医学院|幼师|幼专|师专|师范(?:大学|学院)?|[一-龥]{0,6}(?:职院|职校|中职|技校|大学|学院|学校|高专|一中|中学))"

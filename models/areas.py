@@ -48,8 +48,8 @@ class Area:
 
 
 class LocalKind(StrEnum):
-    """What a local name is: another name, several units, a district without a code, no place in free text, or a township
-    that is a plain word too, so that only words beside it make it a place."""
+    """What a local name is: another name, several units, a district without a code, no place in free text, or a
+    township that is a plain word too, so that only words beside it make it a place."""
 
     ALIAS = "alias"
     REGION = "region"

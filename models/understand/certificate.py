@@ -31,7 +31,7 @@ _DENIED = re.compile(
     r"(?:无需|无须|不需要?|不用|不要求|没有|没得|没|无|未取得|未考|没考|还没|正在考|在考|准备考|想考|不会|包考|培训考|可考|代办)(?:有|持|办|具备|提供)?$"
 )
 _DENIED_AFTER = re.compile(
-    r"^(?:没有(?!的?可)|没得|还没|未办|未取得|未考|没考|没拿到|没下来|不需要|不要求|不限|过段时间|正在办|在办)"
+    r"^(?:没有(?!的?可)|没得|还没(?!过期|到期)|未办|未取得|未考|没考|没拿到|没下来|不需要|不要求|不限|过段时间|正在办|在办)"
 )
 _LATER = re.compile(
     r"(?:可|能|协助|帮忙?|统一|包|公司|入职后?)(?:后)?(?:补|办|代办|办理|考取|考)|上岗前(?:办|补)|没有(?:的)?可(?:以)?(?:办|培训)"
@@ -97,9 +97,7 @@ def still_held(certificates: Iterable[Certificate]) -> tuple[Certificate, ...]:
     return tuple(certificate for certificate in certificates if certificate.needs_review != LAPSED)
 
 
-def parse_certificates(
-    text: str, vocabulary: Vocabulary, *, asof: date, beside: str = ""
-) -> tuple[Certificate, ...]:
+def parse_certificates(text: str, vocabulary: Vocabulary, *, asof: date, beside: str = "") -> tuple[Certificate, ...]:
     """Return the certificates named in a cell or a phrase, in order; () for 无, 不限 and for denials (无需健康证).
 
     A name that fits several kinds (登高证) and names joined by 或 or "/" give one certificate each under a common
@@ -107,8 +105,8 @@ def parse_certificates(
     expiry without a day is the last day of its month; one stated after a chain (A证+B证（有效期至…）) holds for the
     whole chain. A bare word such as 高处作业 counts only when it is the cell or stands with 证, so that duties are not
     mistaken for licences. A certificate the table does not know has code "". N2 is for sightseeing cars; an old N2
-    forklift card becomes N1 with `needs_review` (市场监管总局2019年第3号公告), where the text or the work said `beside` it
-    tells that it is one. `asof` dates what is expired in `needs_review`.
+    forklift card becomes N1 with `needs_review` (市场监管总局2019年第3号公告), where the text or the work said
+    `beside` it tells that it is one. `asof` dates what is expired in `needs_review`.
     """
     folded = _fold(text)
     if _NOTHING.match(folded):

@@ -57,7 +57,7 @@ _ADJACENT = re.compile(rf"(?:早上?|朝|上午)\s*{_HOUR_WORD}\s*,?\s*(?:晚上
 def parse_hours(text: str) -> tuple[int | None, int | None]:
     """Return (start, end) minutes from midnight of the first span of hours in `text`; (None, None) when none.
 
-    A single moment (凌晨5点, 7点半到) gives a start, one of leaving (五点下班) an end; both make a span: 十点上班，晚上九点半下班.
+    A single moment (凌晨5点, 7点半到) gives a start, one of leaving (五点下班) an end, both together a span.
     早9晚8 is 9:00-20:00.
     """
     spans = parse_spans(text)

@@ -33,7 +33,9 @@ _OPEN = re.compile(r"(?:名额|岗|空|缺)")
 _ONE = re.compile(
     r"(?:招|找|要|请|来|缺|差|聘|需|收|喊|雇)(?:一)?个(?![月小半钟星礼])(?!十|[两二三四五六七八九]|人(?:们|都))|急[招聘]一?个"
 )
-_AFTER_TRADE = re.compile(r"(?<=[一-龥])(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男生士龄])(?P<n>\d{1,2})(?=\s|$|[,，、;；])")
+_AFTER_TRADE = re.compile(
+    r"(?<=[一-龥])(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男生士龄])(?P<n>\d{1,2})(?=\s|$|[,，、;；])"
+)
 _MOST_OF_A_TRADE: Final = 99  # "大工380小工220" are wages. Source: our choice
 _AND = re.compile(r"[和跟与、]|还有|以及")
 _ADJACENT = re.compile(rf"([{_CN}])[{_CN}](?=[十百]|$)")
@@ -43,7 +45,8 @@ def find_headcount(text: str) -> tuple[str, int] | None:
     """Return the words and the number of people asked for, None when none is said ("招保洁", "做3个月").
 
     Several trades with a number each are added up ("客房4名前台1名"), unless one number is the sum of the others
-    ("共3人，保洁2名门卫1名"); 各三个 counts for every trade joined before it. Of a span the least counts: 三四个 is 3, 2-3人 is 2, 十来个 10; "找个" is 1.
+    ("共3人，保洁2名门卫1名"); 各三个 counts for every trade joined before it. Of a span the least counts: 三四个 is 3,
+    2-3人 is 2, 十来个 10; "找个" is 1.
     """
     found: list[tuple[str, int]] = []
     for match in _COUNT.finditer(text):

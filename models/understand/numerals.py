@@ -34,15 +34,17 @@ _BY_PIECE = re.compile(
     rf"(?=一(?:(?:个?小时|个?钟头)|(?:{PIECE_UNITS})[{PIECE_NOUNS}]?(?=$|[,;。!\s])))"
 )
 _NUMERAL_END = re.compile(r"\s*(?![米人斤公家名瓦字亩吨平个棵只条里件份头位次户年岁分]|多(?!$|[块元点的,;。\s]))")
-_AND_A_TENTH = re.compile(rf"(?<![\d.])(?P<n>\d{{1,3}})(?P<u>[块毛角])(?P<d>[一二三四五六七八九1-9])[毛角分]?{_SAID_AFTER}")
+_AND_A_TENTH = re.compile(
+    rf"(?<![\d.])(?P<n>\d{{1,3}})(?P<u>[块毛角])(?P<d>[一二三四五六七八九1-9])[毛角分]?{_SAID_AFTER}"
+)
 _NO_SUMS: Final = frozenset({"万一", "千万"})
 
 
 def arabic_amounts(text: str) -> str:
     """Write Chinese numerals that stand for sums as digits: 两百多 -> 200多, 三千五 -> 3500, 三四千 -> 3000-4000.
 
-    百把块 becomes "100来块", 百二 120, 两块五 "2.5块". Numerals that count something else (一天, 两班倒, 三餐, 五险) are left
-    alone.
+    百把块 becomes "100来块", 百二 120, 两块五 "2.5块". Numerals that count something else (一天, 两班倒, 三餐, 五险)
+    are left alone.
     """
     text = re.sub(r"(?:过|上|破)([千万])(?=$|[,;。元不])", lambda m: f"{SCALES[m[1]]}以上", text.translate(_BANKER))
     text = _LOOSE.sub(_loose, re.sub(r"(?<!\d)(\d)、(\d)(?=\s*[百千万kw])", r"\1-\2", text))

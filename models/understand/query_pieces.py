@@ -150,7 +150,7 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
 
 
 def _place_of_name(piece: str, vocabulary: Vocabulary) -> str:
-    """Return what is a place in a piece that looks like a name: all of 红花岗老城, 正安安场 of 正安安场李大哥, "" of 小王."""
+    """Return the place in a piece that looks like a name: all of 红花岗老城, 正安安场 of 正安安场李大哥, "" of 小王."""
     mentions = find_mentions(piece, vocabulary, spoken=True)
     if any(mention.end == len(piece) for mention in mentions):
         return piece

@@ -1,4 +1,4 @@
-"""Turn what people say of papers they do not name ("瓦检员，证刚复审", "开叉车，有证") into words a certificate is read from."""
+"""Turn papers said without their name ("瓦检员，证刚复审", "开叉车，有证") into words a certificate is read from."""
 
 from __future__ import annotations
 
