@@ -33,7 +33,7 @@ _NOT_THERE = re.compile(
 _AT_BEST = re.compile(r"最好|尽量|希望")
 _NOT_NOT = re.compile(r"(.)不\1$")
 _AWAY = re.compile(r"外出|出远门|去外地")
-_NEARBY = re.compile(r"走不远|附近|就近|挨屋近|离家近|隔屋近|门口|边")
+_NEARBY = re.compile(r"走不远|近|不远|附近|就近|挨屋近|离家近|隔屋近|门口|边")
 _AND = re.compile(r"(?:和|跟|与|还有|[、/\s])?")
 _FROM_THERE = re.compile(
     r"(?:从|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
@@ -214,7 +214,8 @@ def _places(
         ):
             continue
         elif bounded is None or words not in bounded[0]:
-            places = names.around_home(home) if mention.is_near_home and home else mention.places
+            is_around = mention.is_near_home and home and _NEARBY.search(words)
+            places = names.around_home(home) if is_around else mention.places
             found.append(Demand("region", words, only_if_hard, places=places, is_near_home=mention.is_near_home))
     yield from reversed(found)
 

@@ -23,6 +23,11 @@ _SAID_AFTER = rf"(?=$|[,;。!\s/每多左起以上]|{_A_UNIT})"
 _BANKER = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬俩", "一二三四五六七八九十百千万两")
 _NUMERAL = re.compile(rf"(?<![{_CN}十百千万\d])[{_CN}十百千万]+?(?={_A_UNIT}|[^{_CN}十百千万]|$)")
 _LOOSE = re.compile(rf"(?P<a>[{_CN[1:]}])(?P<b>[{_CN[1:]}])(?P<s>[十百千万])(?P<x>多|块|元|来)?")
+# "两百八九" is 280 to 290.
+_LOOSE_END = re.compile(
+    rf"(?<![{_CN}十百千万\d])(?P<h>[{_CN[1:]}]?(?P<s>[百千万]))(?P<a>[{_CN[1:]}])(?P<b>[{_CN[1:]}])"
+    rf"(?={_A_UNIT}|[^{_CN}十百千万]|$)"
+)
 _TENS = rf"[{_CN[1:]}]?十[{_CN[1:]}]?"
 # "一个平方三十五", "三十五一平": a unit beside a numeral below a hundred makes it a sum. A round number before days is
 # left alone: 二十一天 counts them.
@@ -47,6 +52,7 @@ def arabic_amounts(text: str) -> str:
     are left alone.
     """
     text = re.sub(r"(?:过|上|破)([千万])(?=$|[,;。元不])", lambda m: f"{SCALES[m[1]]}以上", text.translate(_BANKER))
+    text = _LOOSE_END.sub(_loose_end, text)
     text = _LOOSE.sub(_loose, re.sub(r"(?<!\d)(\d)、(\d)(?=\s*[百千万kw])", r"\1-\2", text))
     text = re.sub(
         rf"(?<![{_CN}十百千万\d])(?P<s>[百千万])(?:把|来|多)(?=块|元|$|[,;。])", lambda m: f"{SCALES[m['s']]}来", text
@@ -61,6 +67,12 @@ def _loose(match: re.Match[str]) -> str:
     if high != low + 1:
         return match[0]
     return f"{low * scale}-{high * scale}{match['x'] if match['x'] in {'块', '元'} else ''}"
+
+
+def _loose_end(match: re.Match[str]) -> str:
+    if DIGITS[match["b"]] != DIGITS[match["a"]] + 1 or not _NUMERAL_END.match(match.string[match.end() :]):
+        return match[0]
+    return f"{numeral(match['h'] + match['a']) or 0:g}-{numeral(match['h'] + match['b']) or 0:g}"
 
 
 def _exact(match: re.Match[str]) -> str:

@@ -221,6 +221,8 @@ def _with_amount(chosen: _Chosen, text: str, pay: Pay) -> Pay:
     amount, unit, raw_unit = chosen.source, chosen.unit, chosen.source.raw_unit
     if unit == "piece" and raw_unit == "单" and re.search(r"单[^,;]{0,3}\(?\s*\d{2}\s*天", text):
         unit = "order"
+    elif unit == "month" and not chosen.sure and re.search(r"\d{2}天(?:一|为)?单", text):
+        unit, raw_unit = "order", "单"  # 26天一单，九千八
     hours_match = _HOURS.search(re.sub(r"加班\s*\d+(?:\.\d)?\s*个?小时", "", text))
     hours = float(hours_match[1]) if hours_match and 2 <= float(hours_match[1]) <= 24 else None
     if raw_unit == "半天":

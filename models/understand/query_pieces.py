@@ -135,9 +135,13 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
     """
     within = reading.home.county_code if reading.home else ""
     for mention in find_mentions(piece, vocabulary, within=within, spoken=True):
-        if len(mention.places) != 1 or mention.places[0].level not in ("county", "township") or mention.is_near_home:
+        if len(mention.places) != 1 or mention.is_near_home:
             continue
         before, after = _HOME_BEFORE.match(piece[: mention.start]), piece[mention.end :]
+        if mention.places[0].level not in ("county", "township"):
+            if before is not None and before["home"] and not _is_here(mention.places[0], vocabulary):
+                return "" if _ONLY_HOME.match(after) else after  # 老家四川的: neither a home here nor a wish
+            continue
         is_whole = bool(_ONLY_HOME.match(after))
         says_so = before is not None and (before["home"] or (is_whole and (before["stay"] or after.startswith("人"))))
         if not says_so:
@@ -147,6 +151,10 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
         reading.show("place", said, sentence("home", vocabulary.areas.local_name(mention.places[0])))
         return "" if is_whole else after
     return piece
+
+
+def _is_here(place: Place, vocabulary: Vocabulary) -> bool:
+    return vocabulary.areas.is_within(vocabulary.areas.home_city, place.county_code)
 
 
 def _place_of_name(piece: str, vocabulary: Vocabulary) -> str:
@@ -202,7 +210,11 @@ def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
     if floor is not None:
         reading.keep("pay", piece)
         return
-    if "pay" in reading.texts or not _SAYS_SUM.search(arabic_amounts(piece)) or _OTHERS_PHONE.search(piece):
+    if (
+        re.search(r"\d", arabic_amounts(reading.text("pay")))
+        or not _SAYS_SUM.search(arabic_amounts(piece))
+        or _OTHERS_PHONE.search(piece)
+    ):
         return
     if any(demand.field == "dates" for demand in demands) and not re.search(r"[块元千万百薪]|以上|\d{3}", piece):
         return
@@ -210,6 +222,7 @@ def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
     if pay is not None and pay.min_yuan is not None and pay.unit in (None, "hour") and not _SAYS_MONEY.search(piece):
         return  # "刚满20", "切配1": a small bare number is no wage
     if pay is not None and (pay.min_yuan is not None or pay.max_yuan is not None or pay.unit == "piece"):
+        reading.texts.pop("pay", None)  # 计件 alone gives way to a sum
         reading.keep("pay", piece)
         reading.show("pay", piece, sentence("pay", piece), "wish")
 

@@ -159,7 +159,7 @@ def _pay(text: str) -> Pay | None:
     whole = parse_pay(text)
     if whole is not None and whole.unit is None and whole.min_yuan is not None:
         whole = None  # "洗碗2" counts people
-    if whole is not None and whole.unit == "month" and whole.min_yuan is not None:
+    if whole is not None and whole.unit in ("month", "order") and whole.min_yuan is not None:
         return whole
     for clause in CLAUSE.split(text):
         pay = parse_pay(_PER_HEAD.sub("一天", clause)) if clause else None

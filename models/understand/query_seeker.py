@@ -20,7 +20,7 @@ from models.understand.query_pieces import Reading, read_piece
 from models.understand.query_wording import sentence
 from models.understand.seeker import understand_seeker
 from models.understand.spoken import split_spoken, spoken_text
-from models.understand.taken_back import without_corrected, without_former_pay
+from models.understand.taken_back import without_corrected, without_former_pay, without_left_places
 from models.understand.work_words import guess, link_sure
 from models.vocabulary import Vocabulary
 
@@ -33,7 +33,8 @@ def read_seeker(
     """Return the query of a person who looks for work. What people are called stays in `text` alone."""
     spoken = spoken_text(text, vocabulary)
     reading = Reading(home=home)
-    for piece in split_spoken(without_former_pay(without_corrected(spoken, vocabulary)), vocabulary):
+    meant = without_former_pay(without_left_places(without_corrected(spoken, vocabulary), vocabulary))
+    for piece in split_spoken(meant, vocabulary):
         read_piece(piece, reading, vocabulary, asof)
     home_code = (reading.home.township_code or reading.home.county_code) if reading.home else ""
     demands = [

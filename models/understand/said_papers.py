@@ -17,6 +17,7 @@ _UNNAMED = re.compile(
 )
 _ANY = re.compile(r"无证|没有?证|没得证|有没得|有无|有不有")
 _BEFORE_TRADE = re.compile(r"^(?:.{0,6}?(?:做|干|搞|开|当|学|原|是|会|招|找|请|聘))(?=.{2,})")
+_AFTER_TRADE = re.compile(r"(?:老?师傅|司机|的|嘞)+$")
 _MOST: Final = 6  # characters of the name of a trade. Source: our choice
 
 
@@ -31,9 +32,10 @@ def certificate_of_trade(piece: str, trades: Iterable[str], vocabulary: Vocabula
         return ""
     rest = match["a"] if match["a"] is not None else match["b"]
     for trade in trades:
+        trade = _AFTER_TRADE.sub("", trade)
         for words in (trade, _BEFORE_TRADE.sub("", trade)):
             for name in dict.fromkeys((words, *(words[-n:] for n in range(min(_MOST, len(words)), 1, -1)))):
-                found = parse_certificates(f"{name}证", vocabulary, asof=asof)
-                if any(certificate.code for certificate in found):
-                    return f"{name}证{rest}"
+                for named in (f"{name}证", f"{name}操作证"):
+                    if any(found.code for found in parse_certificates(named, vocabulary, asof=asof)):
+                        return named + rest
     return ""

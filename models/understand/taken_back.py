@@ -30,6 +30,8 @@ _GIVES_UP = re.compile(
 _FORMER = re.compile(
     r"以前|原来|原先|之前|从前|早先|先前|那阵|那时|的时候|上一?家|上个?(?:厂|单位|公司)|去年|前年|前几年|往年"
 )
+_COMES_BACK = re.compile(r"(?:想|要|准备|打算|就)(?:转|搬)?回")
+_IS_THERE = re.compile(r"(?:现在|目前|如今|一直|这几年|今年)(?:都|还|就)*在$")
 _NOW = re.compile(
     r"现在|如今|今年|这回|这次|回来|(?<!不)想|(?<![不需])要|找|希望|最好|至少|起码|不低于|低于|以上|就行|就可以"
 )
@@ -54,6 +56,15 @@ def without_former_pay(text: str) -> str:
     after it is one: "以前做泥水，280一天".
     """
     return _with_commas(text, _former_sums(text))
+
+
+def without_left_places(text: str, vocabulary: Vocabulary) -> str:
+    """Return text with commas in place of where somebody works now but wants to come back from; its length stays."""
+    back = _COMES_BACK.search(text)
+    if back is None:
+        return text
+    left = [m for m in find_mentions(text, vocabulary, spoken=True) if m.end <= back.start()]
+    return _with_commas(text, [(m.start, m.end) for m in left if _IS_THERE.search(text[: m.start])])
 
 
 def _former_sums(text: str) -> Iterator[tuple[int, int]]:
