@@ -36,11 +36,12 @@ _BUSINESS = (
     r"|加油站|驾校|学校|中学|小学|幼儿园|食堂|[敬养]老院|福利院|[一-龥]{0,4}[厂矿棚]|工地|项目部|水库|[客货]运站|物流|快递|仓库|园区|工业园"
     r"|[一-龥]{0,3}基地|茶[园山场]|果园|林场|[一-龥]{0,2}[羊牛猪鸡鸭沙石]场|养殖场|[一-龥]{0,4}合作社|村委会?|政府|社区|景区|搅拌站|银行|公司"
 )
-_SAID_AFTER = re.compile(
-    r"(?:这|那)(?:边|点|片|头|里|块|面|方|踏|塌|一[路带片块]|个(?:地方|方向|位置))|一带|附近|周边|街[上头]|镇[上里]|乡[上里]|城头|城里|县城|市区|园区|工业园|开发区|打工|某"
-    rf"|(?:的|嘞|有?一(?:家|个)?)?(?:{_BUSINESS})|(?:的|人|本地|当地|老家)$"
+_THERE = (
+    r"(?:这|那)(?:边|点|片|头|里|块|面|方|踏|塌|一[路带片块]|个(?:地方|方向|位置))"
+    r"|一带|附近|周边|街[上头]|镇[上里]|乡[上里]|城头|城里|县城|市区|园区|工业园|开发区|打工"
 )
-_OPENS = re.compile(r"(?:^|[\s,，、。:：;；])$")
+_SAID_THERE = re.compile(_THERE)
+_SAID_AFTER = re.compile(rf"{_THERE}|某|(?:的|嘞|有?一(?:家|个)?)?(?:{_BUSINESS})|(?:的|人|本地|当地|老家)$")
 _BEGINS = re.compile(r"(?:^|[\s,，、。:：;；(（/下从原是\-—>])$")
 _BREAK = re.compile(r"(?:^|[\s,，、。:：;；])$")
 _NEARBY = re.compile(r"(?:的|这边|那边|这点|那点)?")
@@ -104,10 +105,11 @@ class AreaNames:
                     found.append(PlaceMention(before[0], end, (self._areas.place(narrowed[0], raw=raw),)))
                     continue
             local = self._areas.local.get(name)
-            if local is not None and local.kind is LocalKind.NOT_IN_TEXT:
+            kind = local.kind if local is not None else None
+            is_word = kind in (LocalKind.NOT_IN_TEXT, LocalKind.PLAIN_WORD)
+            if kind is LocalKind.NOT_IN_TEXT and not (spoken and _SAID_THERE.match(text, end)):
                 continue
-            is_plain_word = local is not None and local.kind is LocalKind.PLAIN_WORD
-            if local is not None and local.kind is not LocalKind.PLAIN_WORD:
+            if local is not None and not is_word:
                 places, near = self._local(local, name, within)
                 if near and found and not found[-1].is_near_home and _NEARBY.fullmatch(text, found[-1].end, start):
                     continue  # "忠庄附近" is near 忠庄, not near home
@@ -116,8 +118,9 @@ class AreaNames:
                 continue
             code = self.settle(name, within=within, strict=True)
             if not code and spoken:
-                code = self._short_township(name, text, start, end, is_plain_word=is_plain_word)
-            if code and not self._is_piece(code, name, text, start, end, within):
+                code = self._short_township(name, text, start, end, is_word=is_word)
+            is_next = bool(found) and found[-1].end == start
+            if code and (is_next or not self._is_piece(code, name, text, start, end, within)):
                 found.append(PlaceMention(start, end, (self._areas.place(code, raw=name),)))
                 context = (start, end, self._areas[code])
         # "都可以" after a named place is no wish for the whole country.
@@ -161,7 +164,7 @@ class AreaNames:
         winners = [code for rank, code in ranked if rank == best]
         return winners[0] if len(winners) == 1 else ""
 
-    def _short_township(self, name: str, text: str, start: int, end: int, *, is_plain_word: bool) -> str:
+    def _short_township(self, name: str, text: str, start: int, end: int, *, is_word: bool) -> str:
         """Return the township of the home city a short name means, "" where nothing says that it is a place.
 
         One that is a plain word too (礼仪, 长期) does not become a place by standing first or before a business.
@@ -171,12 +174,10 @@ class AreaNames:
         ]
         if len(codes) != 1:
             return ""
-        alone = _OPENS.search(text[:start]) and _BREAK.match(text[end : end + 1])
-        after = _SAID_AFTER.match(text, end)
-        if is_plain_word:
-            said = alone or _SAID_BEFORE.search(text, 0, start) or (after and after[0][0] in "这那一附周街镇乡")
-        else:
-            said = after or _OPENS.search(text[:start]) or _SAID_BEFORE.search(text, 0, start)
+        alone = _BREAK.search(text[:start]) and _BREAK.match(text[end : end + 1])
+        said = alone or _SAID_THERE.match(text, end) or _SAID_BEFORE.search(text, 0, start)
+        if not is_word:
+            said = said or _SAID_AFTER.match(text, end) or _BREAK.search(text[:start])
         return codes[0] if said else ""
 
     def _with_shared_character(self, name: str, text: str, end: int, within: str) -> tuple[int, Area] | None:
