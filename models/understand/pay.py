@@ -23,7 +23,7 @@ WEEKS_PER_MONTH = 52 / 12
 _NEGOTIABLE = re.compile(r"面议|面谈|面洽|详谈|电议|协商|商议|商量|另议|待定|见面谈|看活谈|面商")
 _EXTRA = (
     r"返费|返现|返利|返钱|入职奖|推荐奖|推荐费|介绍费|介绍奖|奖励|全勤|满勤|餐补|餐费|饭补|餐标|伙食|房补|住宿补|住房补|租房|交通补|车补|话补|话费|通讯补|高温|低温|工龄"
-    r"|夜补|夜班补|夜宵|补贴|津贴|补助|奖金|年终|节日|生日|开门红|社保|公积金|押金|保证金|服装费|扣|水电|路费|车费|体检|其中|抵|超产|绩效奖|满月|满\d|额外|另有|另加|另给|报销|福利|保险|油补|油费"
+    r"|夜补|夜班补|夜宵|补贴|津贴|补助|奖金|年终|节日|生日|开门红|社保|公积金|押金|保证金|服装费|扣|水电(?![工安包改维师线站力路])|路费|车费|体检|其中|抵|超产|绩效奖|满月|满\d|额外|另有|另加|另给|报销|福利|保险|油补|油费"
     r"|奖(?!学)"
 )
 _EXTRA_BEFORE = re.compile(_EXTRA)
@@ -130,7 +130,7 @@ def _role(amount: Amount, text: str) -> str:
         return "extra"
     if _VARIANT.search(lead):
         return "extra"
-    if _BASE.search(lead) or re.match(r"\s*(?:底薪|保底|无责)", tail):
+    if _BASE.search(lead) or re.match(r"\s*(?:底薪|保底|无责)(?!\s*:?\s*\d)", tail):
         return "base"
     if _TOTAL.search(lead):
         return "total"

@@ -101,6 +101,14 @@ def test_what_has_lapsed_is_held_no_more(text: str, vocabulary: Vocabulary) -> N
     assert still_held(parse_certificates(text, vocabulary, asof=ASOF)) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("药房聘执业药师一名", "pharmacist"), ("教资初中数学", "teacher"), ("高低压电工证", "high_voltage")],
+)
+def test_names_that_are_nothing_but_papers_need_no_word_for_them(text: str, code: str, vocabulary: Vocabulary) -> None:
+    assert code in _codes(text, vocabulary)
+
+
 @pytest.mark.parametrize("text", ["健康证快过期了", "健康证还没过期", "健康证刚复审"])
 def test_what_has_not_lapsed_yet_is_held(text: str, vocabulary: Vocabulary) -> None:
     assert [c.code for c in still_held(parse_certificates(text, vocabulary, asof=ASOF))] == ["health"]

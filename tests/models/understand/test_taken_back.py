@@ -39,6 +39,8 @@ def test_the_last_of_several_sums_counts(text: str, yuan: float) -> None:
         ("想去浙江，算了太远，还是去湄潭找", ["520328"]),
         ("找点活路，红花岗，哦不对，汇川", ["520303"]),
         ("去东莞唉算了还是去贵阳嘛", ["520100"]),
+        ("去赤水不去赤水了还是在习水嘛", ["520330"]),
+        ("我现在在贵阳送外卖，想回绥阳跑", ["520323"]),
     ],
 )
 def test_the_last_of_several_places_counts(text: str, codes: list[str]) -> None:
