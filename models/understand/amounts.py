@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from models.records import PayUnit
-from models.understand.numerals import PIECE_NOUNS, PIECE_UNITS, SCALES, arabic_amounts
+from models.understand.numerals import PIECE_NOUN, PIECE_UNITS, SCALES, arabic_amounts
 
 _TIME_UNITS: tuple[tuple[str, PayUnit | None, str], ...] = (
     (r"个?半天", "day", "半天"),
@@ -28,7 +28,7 @@ _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
     (r"时薪|(?:每|一|1)个?(?:小时|钟头|钟)|小时工资|钟点", "hour", ""),
     (r"半天", "day", "半天"),
     (r"(?:每|一)(?:晚|夜)", "day", "晚"),
-    (r"(?:每|一)个?班", "day", "班"),
+    (r"(?:每|一)个?班|台班", "day", "班"),
     (r"日薪|(?:每|一|1)(?:天|日)|日工资|日结|日入|天天结|点工|日均|按天|按日|大工|小工|技工|师傅|石匠", "day", ""),
     (r"周薪|(?:每|一)(?:周|个?星期)", None, "周"),
     (
@@ -38,7 +38,7 @@ _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
     ),
     (r"年薪|(?:每|一)年|年收入|年入|年综合|年均", "year", ""),
 )
-_PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)个?(?P<piece>{PIECE_UNITS})[{PIECE_NOUNS}]?\s*(?:大概|约|给|算|是|:)?\s*$")
+_PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)个?(?P<piece>{PIECE_UNITS}){PIECE_NOUN}\s*(?:大概|约|给|算|是|:)?\s*$")
 
 _PARTS_OF_A_YUAN = {"毛": 0.1, "角": 0.1, "分钱": 0.01}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"

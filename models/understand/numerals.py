@@ -13,8 +13,8 @@ PIECE_UNITS: Final = (
     r"|板|挑|垛|床|罐|炉|棚|樘|孔|背篓|垄|厢|窑|匹|碗|杯|枚|栋|幢"
 )
 """What is counted where work is paid by the piece. Source: our choice, from postings and from how people speak."""
-PIECE_NOUNS: Final = "图活货布猪羊牛鸡鱼地田土墙砖瓦房屋树苗沙煤水烟茶酒衣裤鞋菜米"
-"""What may stand between a unit and its sum: 一头猪八十."""
+PIECE_NOUN: Final = r"(?:(?![工月天年面性起共班晚人薪算给大约])[一-龥]){0,2}?"
+"""What may stand between a unit and its sum: 一头猪八十, 一车石子一百二."""
 
 _CN = "零一二两三四五六七八九"
 _TIME = r"个?小时|个?钟头|天|日|晚|个?班|个?月|年|个?工(?!人)"
@@ -32,11 +32,11 @@ _TENS = rf"[{_CN[1:]}]?十[{_CN[1:]}]?"
 # "一个平方三十五", "三十五一平": a unit beside a numeral below a hundred makes it a sum. A round number before days is
 # left alone: 二十一天 counts them.
 _PER_PIECE = re.compile(
-    rf"((?:一|每)(?:个?小时|个?钟头|{PIECE_UNITS}|个(?!人))[{PIECE_NOUNS}]?)({_TENS})(?![{_CN}十百千万\d个人天年月岁名])"
+    rf"(时薪|(?:一|每)(?:个?小时|个?钟头|{PIECE_UNITS}|个(?!人)){PIECE_NOUN})({_TENS})(?![{_CN}十百千万\d个人天年月岁名])"
 )
 _BY_PIECE = re.compile(
     rf"(?<![{_CN}十百千万\d])(?P<n>{_TENS})(?P<x>多|来)?"
-    rf"(?=一(?:(?:个?小时|个?钟头)|(?:{PIECE_UNITS})[{PIECE_NOUNS}]?(?=$|[,;。!\s])))"
+    rf"(?=一(?:(?:个?小时|个?钟头)|(?:{PIECE_UNITS})[一-龥]?(?=$|[,;。!\s])))"
 )
 _NUMERAL_END = re.compile(r"\s*(?![米人斤公家名瓦字亩吨平个棵只条里件份头位次户年岁分]|多(?!$|[块元点的,;。\s]))")
 _AND_A_TENTH = re.compile(
@@ -78,7 +78,9 @@ def _loose_end(match: re.Match[str]) -> str:
 def _exact(match: re.Match[str]) -> str:
     words, following = match[0], match.string[match.end() :]
     big = any(c in words for c in "百千万") and (any(c in DIGITS for c in words) or words[0] == "十")
-    small = re.match(r"\s*(?:多|来)?(?:[块元毛角]|分钱)|\s*(?:-|~|至|到)\s*\S{1,3}[块元毛角]", following)
+    small = re.match(
+        r"\s*(?:多|来)?(?:块(?![砖板瓦田地布石玻木肉])|[元毛角]|分钱)|\s*(?:-|~|至|到)\s*\S{1,3}[块元毛角]", following
+    )
     if words in _NO_SUMS or (not (big and _NUMERAL_END.match(following)) and not small):
         return words
     value = numeral(words)

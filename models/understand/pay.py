@@ -56,6 +56,8 @@ _HOURS = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d)?)\s*个?(?:小时|钟头|h)(?!�
 _NO_PAY = re.compile(r"^(?:无|不限|否|是|/|-|暂无|没有|有|都可以|随便|看情况|均可|—)*$")
 _PIECE_ONLY = re.compile(r"计件|论件|论斤|按件|按斤|按吨|按平方|按班组计件|按块|做多得多|多劳多得")
 _PAY_WORDS = re.compile(r"薪|工资|工价|待遇|报酬|收入|底薪|保底|综合|提成|到手|月入")
+_OFFERED = re.compile(r"(?:给|开价?|挣|拿)(?:个|到|够|得)?\s*$")
+_LEAST_OFFER = 60  # yuan; smaller bare numbers count things. Source: our choice
 _MEASURE = re.compile(r"\s*[\da-z米人斤公家名瓦字亩吨平个棵只年月日号条里件份头位次户岁]")
 _SPAN_OF_DAYS = re.compile(r"(\d{2})\s*天")
 _AN_ORDER = 100  # yuan; 一单三百 is a whole job, 一单五块 a parcel. Source: our choice
@@ -145,6 +147,8 @@ def _counts(amount: Amount, text: str, *, alone: bool) -> bool:
         return True
     low = amount.low if amount.low is not None else amount.high or 0
     if _PAY_WORDS.search(amount.lead) or _BASE.search(amount.lead) or _TOTAL.search(amount.lead):
+        return True
+    if low >= _LEAST_OFFER and _OFFERED.search(amount.lead):
         return True
     if 1900 <= low <= 2100 and low == amount.high:
         return bool(_PAY_WORDS.search(text)) and alone
