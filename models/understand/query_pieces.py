@@ -175,7 +175,8 @@ def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: da
         if held:
             reading.keep("certificate", of_trade)
             reading.show("certificate", piece, sentence("certificate", held[0].name))
-        return [piece]
+        trade = of_trade.partition("证")[0]
+        return piece.replace(trade, " ").split() if trade in piece else [piece]
     found = parse_certificates(piece, vocabulary, asof=asof, beside="".join(work))
     if not still_held(found):
         return [certificate.raw for certificate in found]

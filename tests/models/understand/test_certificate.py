@@ -123,6 +123,9 @@ def test_what_has_not_lapsed_yet_is_held(text: str, vocabulary: Vocabulary) -> N
         ("证没得", "电工", []),
         ("证过期了", "开叉车", []),
         ("有证", "种菜", []),
+        ("月嫂要有证", "", ["maternal_infant"]),
+        ("持证焊工", "", ["fusion_welding"]),
+        ("有没得证都行", "护理员", []),
     ],
 )
 def test_papers_without_a_name_are_those_of_the_trade(

@@ -41,6 +41,7 @@ def test_the_last_of_several_sums_counts(text: str, yuan: float) -> None:
         ("去东莞唉算了还是去贵阳嘛", ["520100"]),
         ("去赤水不去赤水了还是在习水嘛", ["520330"]),
         ("我现在在贵阳送外卖，想回绥阳跑", ["520323"]),
+        ("现在在绥阳找活，晚上要回家", ["520323"]),
     ],
 )
 def test_the_last_of_several_places_counts(text: str, codes: list[str]) -> None:
