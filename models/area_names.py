@@ -12,17 +12,36 @@ from models.records import Place
 
 # A name followed by one of these is a dish, a street or a people, not a place to work in. Source: our choice.
 _NO_PLACE_BEFORE = re.compile(
-    r"[路巷]|街(?!道|上|头)|大道|火锅|小面|拉面|小吃|[川湘粤]?菜|米[粉线]|粉[店馆面]|牛肉|羊肉|烧烤|烤[鸭肉鱼串]|豆腐"
+    r"[路巷]|街(?!道|上|头)|大道|火锅|小面|拉面|小吃|[川湘粤]?菜(?!场|市|地)|米[粉线]|粉[店馆面]|牛肉|羊肉|烧烤|烤[鸭肉鱼串]|豆腐"
     r"|风味|口味|特产|话|籍|人(?![民力才社寿工])"
+)
+# 贵阳火锅店 is a shop there; 重庆火锅店 and 兰州拉面馆 stand anywhere. Source: our choice.
+_SHOP_OF_A_DISH = re.compile(
+    r"(?:火锅|小面|拉面|小吃|菜|粉|[牛羊]肉|烧烤|烤[鸭肉鱼串]|豆腐)[一-龥]{0,2}(?:店|馆|城|楼)"
+)
+_KNOWN_FOR_DISHES = re.compile(
+    r"重庆|成都|四川|兰州|沙县|桂林|柳州|潮汕|东北|新疆|内蒙|长沙|湖南|北京|广东|云南|花溪|虾子"
+)
+# Where somebody studied is no wish: 遵义医专护理应届.
+_STUDIED_THERE = re.compile(
+    r"(?:医专|医科大学?|医学院|幼师|幼专|师专|师范(?:大学|学院)?|[一-龥]{0,6}(?:职院|职校|中职|技校|大学|学院|学校|高专|一中|中学))"
+    r"[^，,。；;]{0,10}(?:毕业|应届|在读|大[一二三四]|专科|本科|出来|就读|读书|读的)"
 )
 _GAP = re.compile(r"[\s,，、·\-—>/()（）:：的]{0,2}")
 # A short name (慈溪, 三合) may be a piece of another word (修水管), so in running text something beside it must say
 # that it is a place. Source: our choice.
-_SAID_BEFORE = re.compile(r"(?:去|到|在|回|往|住|家|屋头|老家|离|赴|意向|来自|想去|驻)$")
-_SAID_AFTER = re.compile(
-    r"(?:这|那)(?:边|点|片|头|里|一[路带片]|方)|一带|附近|周边|街[上头]|镇[上里]|乡[上里]|城头|城里|县城|市区|园区|工业园|开发区|打工|某"
-    r"|(?:的|人|本地|当地|老家)$"
+_SAID_BEFORE = re.compile(r"(?:去|到|在|回|往|住|家|屋头|老家|离|赴|意向|来自|想去|驻|挨|靠近?|奔|我们)$")
+_BUSINESS = (
+    r"药[房店]|诊所|医院|卫生院|酒店|宾馆|旅馆|民宿|饭店|餐馆|餐厅|火锅店|[一-龥]?[粉面]馆|烧烤店|农家乐|酒楼|茶楼|超市|商场|市场|菜市?场|[一-龥]{0,2}店"
+    r"|加油站|驾校|学校|中学|小学|幼儿园|食堂|[敬养]老院|福利院|[一-龥]{0,4}[厂矿棚]|工地|项目部|水库|[客货]运站|物流|快递|仓库|园区|工业园"
+    r"|[一-龥]{0,3}基地|茶[园山场]|果园|林场|[一-龥]{0,2}[羊牛猪鸡鸭沙石]场|养殖场|[一-龥]{0,4}合作社|村委会?|政府|社区|景区|搅拌站|银行|公司"
 )
+_THERE = (
+    r"(?:这|那)(?:边|点|片|头|里|块|面|方|踏|塌|一[路带片块]|个(?:地方|方向|位置))"
+    r"|一带|附近|周边|街[上头]|镇[上里]|乡[上里]|城头|城里|县城|市区|园区|工业园|开发区|打工"
+)
+_SAID_THERE = re.compile(_THERE)
+_SAID_AFTER = re.compile(rf"{_THERE}|某|(?:的|嘞|有?一(?:家|个)?)?(?:{_BUSINESS})|(?:的|人|本地|当地|老家)$")
 _BEGINS = re.compile(r"(?:^|[\s,，、。:：;；(（/下从原是\-—>])$")
 _BREAK = re.compile(r"(?:^|[\s,，、。:：;；])$")
 _NEARBY = re.compile(r"(?:的|这边|那边|这点|那点)?")
@@ -63,9 +82,17 @@ class AreaNames:
         context: tuple[int, int, Area] | None = None
         hits = self._finder.find(text)
         starts = {start for start, _, _ in hits}
+        taken = 0
         for start, end, name in hits:
+            if start < taken:
+                continue
+            if shared := self._with_shared_character(name, text, end, within):
+                taken, area = shared
+                found.append(PlaceMention(start, taken, (self._areas.place(area.code, raw=text[start:taken]),)))
+                context = (start, taken, area)
+                continue
             # 巷口镇 begins with 巷, but it is the next place and no alley of the one before.
-            if end not in starts and _NO_PLACE_BEFORE.match(text, end) and not (spoken and text[end:] in ("人", "籍")):
+            if end not in starts and _is_no_place(name, text, end) and not (spoken and text[end:] in ("人", "籍")):
                 continue
             before = context if context and _GAP.fullmatch(text, context[1], start) else None
             if before:
@@ -78,9 +105,11 @@ class AreaNames:
                     found.append(PlaceMention(before[0], end, (self._areas.place(narrowed[0], raw=raw),)))
                     continue
             local = self._areas.local.get(name)
-            if local is not None and local.kind is LocalKind.NOT_IN_TEXT:
+            kind = local.kind if local is not None else None
+            is_word = kind in (LocalKind.NOT_IN_TEXT, LocalKind.PLAIN_WORD)
+            if kind is LocalKind.NOT_IN_TEXT and not (spoken and _SAID_THERE.match(text, end)):
                 continue
-            if local is not None:
+            if local is not None and not is_word:
                 places, near = self._local(local, name, within)
                 if near and found and not found[-1].is_near_home and _NEARBY.fullmatch(text, found[-1].end, start):
                     continue  # "忠庄附近" is near 忠庄, not near home
@@ -89,8 +118,9 @@ class AreaNames:
                 continue
             code = self.settle(name, within=within, strict=True)
             if not code and spoken:
-                code = self._short_township(name, text, start, end)
-            if code and not self._is_piece(code, name, text, start, end, within):
+                code = self._short_township(name, text, start, end, is_word=is_word)
+            is_next = bool(found) and found[-1].end == start
+            if code and (is_next or not self._is_piece(code, name, text, start, end, within)):
                 found.append(PlaceMention(start, end, (self._areas.place(code, raw=name),)))
                 context = (start, end, self._areas[code])
         # "都可以" after a named place is no wish for the whole country.
@@ -134,13 +164,29 @@ class AreaNames:
         winners = [code for rank, code in ranked if rank == best]
         return winners[0] if len(winners) == 1 else ""
 
-    def _short_township(self, name: str, text: str, start: int, end: int) -> str:
-        alone = _BREAK.search(text[:start]) and _BREAK.match(text[end : end + 1])
-        said = alone or _SAID_BEFORE.search(text, 0, start) or _SAID_AFTER.match(text, end)
+    def _short_township(self, name: str, text: str, start: int, end: int, *, is_word: bool) -> str:
+        """Return the township of the home city a short name means, "" where nothing says that it is a place.
+
+        One that is a plain word too (礼仪, 长期) does not become a place by standing first or before a business.
+        """
         codes = [
             code for code in self._areas.by_name.get(name, ()) if self._areas.is_within(code, self._areas.home_city)
         ]
-        return codes[0] if said and len(codes) == 1 else ""
+        if len(codes) != 1:
+            return ""
+        alone = _BREAK.search(text[:start]) and _BREAK.match(text[end : end + 1])
+        said = alone or _SAID_THERE.match(text, end) or _SAID_BEFORE.search(text, 0, start)
+        if not is_word:
+            said = said or _SAID_AFTER.match(text, end) or _BREAK.search(text[:start])
+        return codes[0] if said else ""
+
+    def _with_shared_character(self, name: str, text: str, end: int, within: str) -> tuple[int, Area] | None:
+        """Return where "赤水市中街道" ends and what it means: the 市 of the city begins the name of its township."""
+        if name[-1] not in "市县区" or not (outer := self.settle(name, within=within, strict=True)):
+            return None
+        inner = [self._areas[code] for code in self._areas.children.get(outer, ())]
+        named = [area for area in inner if text.startswith(area.name, end - 1)]
+        return (end - 1 + len(named[0].name), named[0]) if named else None
 
     def _is_piece(self, code: str, name: str, text: str, start: int, end: int, within: str) -> bool:
         """Return whether a short county name from elsewhere stands where nothing says that it is a place."""
@@ -190,6 +236,14 @@ def merge_places(places: Iterable[Place]) -> tuple[Place, ...]:
     for place in places:
         seen.setdefault(place.township_code or place.county_code, place)
     return tuple(seen.values())
+
+
+def _is_no_place(name: str, text: str, end: int) -> bool:
+    if _STUDIED_THERE.match(text, end):
+        return True
+    if _SHOP_OF_A_DISH.match(text, end) and not _KNOWN_FOR_DISHES.match(name):
+        return False
+    return bool(_NO_PLACE_BEFORE.match(text, end))
 
 
 def _is_anywhere(mention: PlaceMention) -> bool:

@@ -48,12 +48,14 @@ class Area:
 
 
 class LocalKind(StrEnum):
-    """What a local name is: another name, several units, a district without a code, or no place in free text."""
+    """What a local name is: another name, several units, a district without a code, no place in free text, or a
+    township that is a plain word too, so that only words beside it make it a place."""
 
     ALIAS = "alias"
     REGION = "region"
     DISTRICT = "district"
     NOT_IN_TEXT = "not_in_text"
+    PLAIN_WORD = "plain_word"
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,7 @@ import re
 from dataclasses import dataclass
 
 from models.records import PayUnit
-
-_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_BANKER = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬俩", "一二三四五六七八九十百千万两")
-_SCALES = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10000, "w": 10000}
+from models.understand.numerals import PIECE_NOUN, PIECE_UNITS, SCALES, arabic_amounts
 
 _TIME_UNITS: tuple[tuple[str, PayUnit | None, str], ...] = (
     (r"个?半天", "day", "半天"),
@@ -21,21 +18,17 @@ _TIME_UNITS: tuple[tuple[str, PayUnit | None, str], ...] = (
     (r"个?月(?!嫂)", "month", ""),
     (r"年", "year", ""),
 )
-_PIECE_UNITS = (
-    r"公斤|千克|斤|件|吨|平方米|平方|平米|平|㎡|m2|趟|桶|台|场|单(?!位|休)|立方米|立方|方|米|间|餐|次|个(?!人|月|小时)|棒|车|户|亩|棵|株|箱|袋|套|双|打|项"
-    r"|人次|课时|节课|节|瓶|坛|公里|本|块(?!钱|一|左)|张|根|担|捆|筐|篓|筒|盒|包|页|条|头|只|窝|层|扇|片|盘|票|例|副|幅|处|点位|份|字|千字|对|格|圈|甑|桌|席"
-)
 _UNIT_AFTER = re.compile(
     r"\s*(?:钱)?\s*(?P<join>/|每人每|每|一|按|per|·)?\s*(?:"
     + "|".join(f"(?P<t{i}>{pattern})" for i, (pattern, _, _) in enumerate(_TIME_UNITS))
-    + rf"|(?P<piece>{_PIECE_UNITS}))(?P<rest>)",
+    + rf"|(?P<piece>{PIECE_UNITS}))(?P<rest>)",
     re.IGNORECASE,
 )
 _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
     (r"时薪|(?:每|一|1)个?(?:小时|钟头|钟)|小时工资|钟点", "hour", ""),
     (r"半天", "day", "半天"),
     (r"(?:每|一)(?:晚|夜)", "day", "晚"),
-    (r"(?:每|一)个?班", "day", "班"),
+    (r"(?:每|一)个?班|台班", "day", "班"),
     (r"日薪|(?:每|一|1)(?:天|日)|日工资|日结|日入|天天结|点工|日均|按天|按日|大工|小工|技工|师傅|石匠", "day", ""),
     (r"周薪|(?:每|一)(?:周|个?星期)", None, "周"),
     (
@@ -45,12 +38,13 @@ _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
     ),
     (r"年薪|(?:每|一)年|年收入|年入|年综合|年均", "year", ""),
 )
-_PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)个?(?P<piece>{_PIECE_UNITS})[图活货布]?\s*(?:大概|约|给|算|是|:)?\s*$")
+_PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)个?(?P<piece>{PIECE_UNITS}){PIECE_NOUN}\s*(?:大概|约|给|算|是|:)?\s*$")
 
+_PARTS_OF_A_YUAN = {"毛": 0.1, "角": 0.1, "分钱": 0.01}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _ONE = (
     r"(?P<#n>" + _NUMBER + r")\s*(?P<#s>[百千万kw](?![a-z]))?(?P<#t>(?<=[百千万])\d(?![\d.]))?(?P<#v>多|来|余)?"
-    r"(?:\s*(?P<#y>元整?|块钱?|圆|rmb|人民币|[¥￥毛角]))?"
+    r"(?:\s*(?P<#y>元整?|块钱?|分钱|圆|rmb|人民币|[¥￥毛角]))?"
 )
 _AMOUNT = re.compile(
     r"(?<![\d.a-z])(?P<yen>[¥￥$])?\s*"
@@ -160,7 +154,7 @@ def _bounds(match: re.Match[str], lead: str, after: str) -> tuple[float | None, 
     if match["bn"] is not None:
         second = _value(match, "b")
         if match["bs"] and not match["as"] and first < second:
-            factor = _SCALES[match["bs"]]
+            factor = SCALES[match["bs"]]
             if first * factor <= second or first < 100:
                 first *= factor
         if first > second:
@@ -191,77 +185,8 @@ def _bounds(match: re.Match[str], lead: str, after: str) -> tuple[float | None, 
 
 def _value(match: re.Match[str], part: str) -> float:
     number = float(match[part + "n"].replace(",", "")[:15])
-    scale = _SCALES.get((match[part + "s"] or "").lower(), 1)
-    value = number * scale * (0.1 if match[part + "y"] in {"毛", "角"} else 1)
+    scale = SCALES.get((match[part + "s"] or "").lower(), 1)
+    value = number * scale * _PARTS_OF_A_YUAN.get(match[part + "y"] or "", 1)
     if match[part + "t"]:
         value += int(match[part + "t"]) * scale / 10
     return round(value, 4)
-
-
-_CN = "零一二两三四五六七八九"
-_NUMERAL = re.compile(
-    rf"[{_CN}十百千万]+?(?=一(?:个|天|小时|日|斤|次|晚|班|吨|件|趟|平|桌|车|月|年|方|场|单|桶|台|间)|[^{_CN}十百千万]|$)"
-)
-_LOOSE = re.compile(rf"(?P<a>[{_CN[1:]}])(?P<b>[{_CN[1:]}])(?P<s>[十百千万])(?P<x>多|块|元|来)?")
-# "一个平方三十五": a unit before a numeral below a hundred makes it a sum.
-_PER_PIECE = re.compile(
-    rf"((?:一|每)个?(?:平方米?|平米|斤|件|单|小时|钟头|方|亩|棵|趟|桌|张|只))([{_CN[1:]}]?十[{_CN[1:]}]?)(?![{_CN}十百千万\d个人天年月岁名])"
-)
-_NUMERAL_END = re.compile(r"\s*(?![米人斤公家名瓦字亩吨平个棵只条里件份头位次户年岁分]|多(?!$|[块元点的,;。\s]))")
-
-
-def arabic_amounts(text: str) -> str:
-    """Write Chinese numerals that stand for sums as digits: 两百多 -> 200多, 三千五 -> 3500, 三四千 -> 3000-4000.
-
-    百把块 becomes "100来块". Numerals that count something else (一天, 两班倒, 三餐, 五险) are left alone.
-    """
-    text = re.sub(r"(?:过|上|破)([千万])(?=$|[,;。元不])", lambda m: f"{_SCALES[m[1]]}以上", text.translate(_BANKER))
-
-    def loose(match: re.Match[str]) -> str:
-        low, high, scale = _DIGITS[match["a"]], _DIGITS[match["b"]], _SCALES[match["s"]]
-        if high != low + 1:
-            return match[0]
-        return f"{low * scale}-{high * scale}{match['x'] if match['x'] in {'块', '元'} else ''}"
-
-    text = _LOOSE.sub(loose, re.sub(r"(?<!\d)(\d)、(\d)(?=\s*[百千万kw])", r"\1-\2", text))
-    text = re.sub(
-        rf"(?<![{_CN}十百千万\d])(?P<s>[百千])(?:把|来|多)(?=块|元|$|[,;。])", lambda m: f"{_SCALES[m['s']]}来", text
-    )
-
-    text = _PER_PIECE.sub(lambda m: m[1] + f"{_numeral(m[2]) or 0:g}", text)
-
-    def exact(match: re.Match[str]) -> str:
-        words = match[0]
-        following = text[match.end() :]
-        big = any(c in words for c in "百千万") and (any(c in _DIGITS for c in words) or words[0] == "十")
-        small = re.match(r"\s*(?:多|来)?[块元毛角]|\s*(?:-|~|至|到)\s*\S{1,3}[块元毛角]", following)
-        if not (big and _NUMERAL_END.match(following)) and not small:
-            return words
-        value = _numeral(words)
-        return words if value is None else f"{value:g}"
-
-    return _NUMERAL.sub(exact, text)
-
-
-def _numeral(words: str) -> float | None:
-    """Return the value of a Chinese numeral (一万二 is 12000, 两百五 is 250); None when it is none."""
-    total, section, digit, last_scale = 0, 0, 0, 1
-    pending = False
-    for word in words:
-        if word in _DIGITS:
-            digit = _DIGITS[word]
-            pending = True
-            if word == "零":
-                last_scale = 1
-                pending = False
-        elif word == "万":
-            total += (section + digit) * 10000
-            section, digit, pending, last_scale = 0, 0, False, 10000
-        else:
-            scale = _SCALES[word]
-            section += (digit if pending or word != "十" else 1) * scale
-            digit, pending, last_scale = 0, False, scale
-    if pending:
-        section += digit * (last_scale // 10 if last_scale >= 100 else 1)
-    value = total + section
-    return float(value) if value > 0 else None

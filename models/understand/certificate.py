@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -21,7 +22,11 @@ _BRACKETS = re.compile(r"[()\[\]【】《》「」“”\"' ]")
 _BREAKS = ";。\n,、"
 _OLD_FORKLIFT = re.compile(r"n2")
 _SIGHTSEEING = re.compile(r"观光|游览|景区")
+_FORKLIFT = re.compile(r"叉车|[厂场]内|复审|20(?:0\d|1\d)年")
 _WORDS = re.compile(r"证|本|照|资格|执照|书|牌|票")
+_ONLY_PAPERS = re.compile(r"执业|教资|软考|法考|注会|专[四八]")
+"""Names that stand for nothing but the certificate. Source: our choice."""
+_HIGH_AND_LOW = re.compile(r"高压?[和跟及与]?低压(?:电工)?(?=证|本)")
 _ASKED = re.compile(r"(?:必?须|需要?|要求?|持有?|具有|具备|取得|有)+")
 _PASSED = re.compile(r"(?:都|也|已经?|刚)*(?:考?过了|考到|考起|通过|拿到|到手)")
 _CELL = re.compile(r"有效期|[+/]|至20\d\d")
@@ -29,7 +34,7 @@ _DENIED = re.compile(
     r"(?:无需|无须|不需要?|不用|不要求|没有|没得|没|无|未取得|未考|没考|还没|正在考|在考|准备考|想考|不会|包考|培训考|可考|代办)(?:有|持|办|具备|提供)?$"
 )
 _DENIED_AFTER = re.compile(
-    r"^(?:没有(?!的?可)|没得|还没|未办|未取得|未考|没考|没拿到|没下来|不需要|不要求|不限|过段时间|正在办|在办)"
+    r"^(?:没有(?!的?可)|没得|还没(?!过期|到期)|未办|未取得|未考|没考|没拿到|没下来|不需要|不要求|不限|过段时间|正在办|在办)"
 )
 _LATER = re.compile(
     r"(?:可|能|协助|帮忙?|统一|包|公司|入职后?)(?:后)?(?:补|办|代办|办理|考取|考)|上岗前(?:办|补)|没有(?:的)?可(?:以)?(?:办|培训)"
@@ -49,10 +54,14 @@ _DAY = r"((?:19|20)\d{2})\s*(?:年|[-./])%s\s*(\d{1,2})?(?:月|[-./])?\s*(\d{1,2
 _EXPIRES = re.compile(r"(?:有效期(?:限)?(?:至|到|截止|为)?|有效至|到期(?:日|时间)?|至|截止)\D{0,3}" + _DAY % "?")
 _EXPIRES_AFTER = re.compile(_DAY % "" + r"(?:到期|前有效|过期|失效)")
 _ISSUED = re.compile(_DAY % "" + r"\s*(?:取证|办|发证|考取|领证|初领|拿证|取得|考的)")
-_EXPIRED = re.compile(r"已过期|过期未|未复审|没复审|已失效|未年审|未复核|证过期")
+_EXPIRED = re.compile(
+    r"过期未|未复审|已失效|未年审|未复核|没(?:去|有)?(?:复|年)?审|吊销|作废|(?<![快要没未会])过(?:了)?期(?!之?前)|到期(?:了|咯)?没"
+)
+LAPSED: Final = "证件过期或未复审，须核对"
+"""What `needs_review` says of a certificate that is said to have lapsed."""
 
 _SAYS = re.compile(
-    r"证|驾照|执照|本本|本子|(?<![A-Za-z])[A-DN][1-6](?![\d.])|专[四八]|[四六]级|教资|[一二]建|[初中]会|法考|注会|CET",
+    r"证|驾照|执照|本本|本子|(?<![A-Za-z])(?:[A-DN][1-6]|[GQR][1-3])(?![\d.])|执业(?:中?药|医|兽医|护)|软考|专[四八]|[四六]级|教资|[一二]建|[初中]会|法考|注会|CET",
     re.IGNORECASE,
 )
 
@@ -86,21 +95,28 @@ def says_certificate(text: str) -> bool:
     return bool(_SAYS.search(text))
 
 
-def parse_certificates(text: str, vocabulary: Vocabulary, *, asof: date) -> tuple[Certificate, ...]:
+def still_held(certificates: Iterable[Certificate]) -> tuple[Certificate, ...]:
+    """Return certificates without those that a person says have lapsed ("爆破证过期了")."""
+    return tuple(certificate for certificate in certificates if certificate.needs_review != LAPSED)
+
+
+def parse_certificates(text: str, vocabulary: Vocabulary, *, asof: date, beside: str = "") -> tuple[Certificate, ...]:
     """Return the certificates named in a cell or a phrase, in order; () for 无, 不限 and for denials (无需健康证).
 
     A name that fits several kinds (登高证) and names joined by 或 or "/" give one certificate each under a common
     `any_of` number from 1. 优先 makes those of its clause `optional`, as does 可入职后办理, with `needs_review`. An
     expiry without a day is the last day of its month; one stated after a chain (A证+B证（有效期至…）) holds for the
     whole chain. A bare word such as 高处作业 counts only when it is the cell or stands with 证, so that duties are not
-    mistaken for licences. A certificate the table does not know has code "". An old N2 forklift card becomes N1 with
-    `needs_review` (市场监管总局2019年第3号公告). `asof` dates what is expired in `needs_review`.
+    mistaken for licences. A certificate the table does not know has code "". N2 is for sightseeing cars; an old N2
+    forklift card becomes N1 with `needs_review` (市场监管总局2019年第3号公告), where the text or the work said
+    `beside` it tells that it is one. `asof` dates what is expired in `needs_review`.
     """
     folded = _fold(text)
     if _NOTHING.match(folded):
         return ()
+    folded = _HIGH_AND_LOW.sub("高压电工证、低压电工", folded)
     reviews: dict[str, str] = {}
-    if _OLD_FORKLIFT.search(folded) and not _SIGHTSEEING.search(folded):
+    if _OLD_FORKLIFT.search(folded) and _FORKLIFT.search(folded + beside) and not _SIGHTSEEING.search(folded + beside):
         folded = _OLD_FORKLIFT.sub("n1", folded)
         reviews["n1"] = "2019年6月前的旧版N2（叉车）证，须复审换领N1"
     names = _names(vocabulary)
@@ -136,7 +152,7 @@ def _means_certificate(text: str, span: tuple[int, int, str]) -> bool:
     if _WORDS.search(words) or re.search(r"[a-z]\d|\d级|[四六八]级", words):
         return True
     rest = _clause(text, start, end).replace(words, "", 1)
-    if _PASSED.match(text, end):
+    if _ONLY_PAPERS.match(words) or _PASSED.match(text, end):
         return True
     return len(rest) <= 1 or bool(
         _ASKED.fullmatch(rest) or re.search(r"有效期|[+/]|至20\d\d", rest) or _WORDS.search(rest)
@@ -202,7 +218,7 @@ def _certificate(
 
 
 def _expiry(rest: str, type_: CertificateType | None) -> tuple[date | None, str]:
-    review = "证件过期或未复审，须核对" if _EXPIRED.search(rest) else ""
+    review = LAPSED if _EXPIRED.search(rest) else ""
     for pattern in (_EXPIRES, _EXPIRES_AFTER):
         if match := pattern.search(rest):
             return _last_day(int(match[1]), match[2], match[3]), review

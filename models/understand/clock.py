@@ -16,8 +16,7 @@ def arabic_dates(text: str) -> str:
         return _numeral(match[0])
 
     text = re.sub(r"[〇零○一二三四五六七八九]{4}(?=年)", lambda m: "".join(str(_DIGITS[c]) for c in m[0]), text)
-    text = re.sub(r"[一二三四五六七八九十两廿]{1,3}(?=个?[月日号点时])", number, text)
-    return re.sub(r"(?<=\d点)[二三四五]?十[一二三四五六七八九]?(?!块|元|个|人|名)", number, text)
+    return re.sub(r"[一二三四五六七八九十两廿]{1,3}(?=个?[月日号点时])", number, text)
 
 
 def _numeral(words: str) -> str:
@@ -32,25 +31,25 @@ _CLOCK = (
     r"(?P<{p}n>次日|第二天|当日|当天|隔天)?\s*"
     r"(?P<{p}w>凌晨|清早|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜间|半夜)?\s*"
     r"(?P<{p}n2>次日|第二天)?\s*"
-    r"(?P<{p}h>\d{1,2})\s*(?:[:：]\s*(?P<{p}m>\d{2})(?::\d{2})?|[点时]\s*(?:(?P<{p}q>半)|(?P<{p}k>\d{1,2})\s*分?)?(?:钟|整)?)?"
+    r"(?P<{p}h>\d{1,2})\s*(?:[:：]\s*(?P<{p}m>\d{2})(?::\d{2})?|[点时](?:(?P<{p}q>半)|\s*(?P<{p}k>\d{1,2})(?!\d|\s*[个名人块元斤天/])\s*分?)?(?:钟|整)?)?"
 )
 _HOURS_SPAN = re.compile(
     _CLOCK.replace("{p}", "a")
     + r"\s*(?:至|[上做干忙]?到|~|-{1,2})\s*"
     + _CLOCK.replace("{p}", "b")
-    + r"(?!\s*(?:小时|个小时|天|元|人)|(?<!半)\s*\d|半|[-./]\d)"
+    + r"(?!半|\d|\s*(?:小时|个小时|天|元|人|[-./]\d))"
 )
-_SHIFT = re.compile(
-    _CLOCK.replace("{p}", "a")
-    + r"\s*(?:就|要|准时)*(?:上班|到岗|到园|到店|到位|到|上工|开工|开始(?:上班|做)?|开门|进场|起)[^\d点]{0,14}?\s*"
-    + _CLOCK.replace("{p}", "b")
-    + r"\s*(?:就|左右|钟)*(?:下班|收工|放工|收班|打烊|关门|结束|走人?|放)"
-)
-"""Hours told as what happens at them: 十点上班晚上九点半下班."""
+_DAWN = 300
+"""From five a span without words for the day runs to the evening. Source: our choice."""
 _MOMENT = re.compile(_CLOCK.replace("{p}", "a"))
-_GOES_HOME = re.compile(r"(?:钟|左右|就|准时|以?前)*(?:下班|收工|放工|收班|打烊|关门)")
-_LATEST_BARE_END = 8 * 60
-"""Until this hour, work that "ends at five" ends in the afternoon. Source: our choice."""
+_MINUTES = re.compile(
+    r"(?<=[点时])(?:(?P<n>[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])(?![个名人块元斤天岁多来百千万])|(?P<k>[一三])刻)分?"
+)
+_QUARTERS = {"一": 15, "三": 45}
+_IN_TIME = r"\s*(?:钟|整)?(?:就|要|得|准时|之?前|左右|才|都|可以|必须|能)*"
+_ENDS = re.compile(
+    rf"{_IN_TIME}(?:下班|收工|放工|下工|走(?!路)|回家|关门|打烊|收摊|结束|为止|交班|完工|离园|离岗|散场)"
+)
 _HOUR_WORD = r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:[:点](\d{2})|点?(半))?点?"
 _ADJACENT = re.compile(rf"(?:早上?|朝|上午)\s*{_HOUR_WORD}\s*,?\s*(?:晚上?|下午)\s*{_HOUR_WORD}")
 
@@ -58,58 +57,77 @@ _ADJACENT = re.compile(rf"(?:早上?|朝|上午)\s*{_HOUR_WORD}\s*,?\s*(?:晚上
 def parse_hours(text: str) -> tuple[int | None, int | None]:
     """Return (start, end) minutes from midnight of the first span of hours in `text`; (None, None) when none.
 
-    A single moment (凌晨5点, 7点半到) gives a start only, 五点下班 an end only. 早9晚8 is 9:00-20:00.
+    A single moment (凌晨5点, 7点半到) gives a start, one of leaving (五点下班) an end, both together a span.
+    早9晚8 is 9:00-20:00.
     """
     spans = parse_spans(text)
     if spans:
         return spans[0]
-    cleaned = _prepared(text)
-    for match in _MOMENT.finditer(cleaned):
-        if _is_clock(match, "a"):
-            minute = _clock_minute(match, "a")
-            if not _GOES_HOME.match(cleaned, match.end()):
-                return minute, None
-            is_bare = minute is not None and not match["aw"] and minute <= _LATEST_BARE_END
-            return None, minute + 720 if is_bare and minute is not None else minute
-    return None, None
+    start: int | None = None
+    for match in _MOMENT.finditer(prepared := _prepared(text)):
+        minute = _clock_minute(match, "a") if _is_clock(match, "a") else None
+        if minute is None:
+            continue
+        if _ENDS.match(prepared, match.end()):
+            return start, _end_of_work(minute, start, match["aw"])
+        start = minute if start is None else start
+    return start, None
+
+
+def _end_of_work(minute: int, start: int | None, word: str | None) -> int:
+    """Return when work ends: a bare 六点下班 is in the evening, an end before the start on the next day."""
+    if not word and minute < 720 and (minute <= 480 if start is None else minute <= start < minute + 720):
+        minute += 720
+    return minute + 1440 if start is not None and minute <= start else minute
 
 
 def parse_spans(text: str) -> list[tuple[int, int]]:
-    """Return every span of hours in `text` as (start, end) minutes; an end past 1440 lies in the next day."""
+    """Return every span of hours in `text` as (start, end) minutes; an end past 1440 lies in the next day.
+
+    A bare span after the morning is in the afternoon: 8点到12点，2点到6点 ends at 18:00.
+    """
     cleaned = _prepared(text)
-    spans: list[tuple[int, int, int]] = []
+    found: list[tuple[int, int, int, bool]] = []
     taken: list[tuple[int, int]] = []
     for match in _ADJACENT.finditer(cleaned):
         start = _word_minute(match[1], match[2], match[3], "早")
         end = _word_minute(match[4], match[5], match[6], "晚")
         if start is not None and end is not None:
-            spans.append((match.start(), start, end))
+            found.append((match.start(), start, end, False))
             taken.append(match.span())
-    for match in (*_HOURS_SPAN.finditer(cleaned), *_SHIFT.finditer(cleaned)):
+    for match in _HOURS_SPAN.finditer(cleaned):
         overlaps = any(a < match.end() and match.start() < b for a, b in taken)
         if overlaps or not (_is_clock(match, "a") or _is_clock(match, "b")):
             continue
-        span = _read_span(match, is_shift=match.re is _SHIFT)
+        span = _read_span(match)
         if span is not None:
-            spans.append((match.start(), *span))
-            taken.append(match.span())
-    return [(start, end) for _, start, end in sorted(spans)]
+            found.append((match.start(), *span, not match["aw"] and not match["bw"]))
+    spans: list[tuple[int, int]] = []
+    for _, start, end, is_bare in sorted(found):
+        is_afternoon = is_bare and spans and 600 < spans[-1][1] <= 840 and start < end <= 720 and start < spans[-1][1]
+        spans.append((start + 720, end + 720) if is_afternoon else (start, end))
+    return spans
 
 
 def _prepared(text: str) -> str:
-    return re.sub(r"(?<=[至到~-])\s*(?:中午|正午)(?!\s*\d)", "12:00", arabic_dates(clean_text(text)))
+    text = _MINUTES.sub(
+        lambda m: f"{_QUARTERS[m['k']] if m['k'] else int(_numeral(m['n'].removeprefix('零'))):02d}分",
+        arabic_dates(clean_text(text)),
+    )
+    return re.sub(r"(?<=[至到~-])\s*(?:中午|正午)(?!\s*\d)", "12:00", text)
 
 
-def _read_span(match: re.Match[str], *, is_shift: bool) -> tuple[int, int] | None:
+def _read_span(match: re.Match[str]) -> tuple[int, int] | None:
     start, end = _clock_minute(match, "a"), _clock_minute(match, "b")
     if start is None or end is None:
         return None
     if match["an"] in {"次日", "第二天"} and start < 1440:
         start += 1440
-    if not match["bw"] and (match["aw"] or "")[:1] in {"下", "晚", "傍"} and end < 720 and start < end + 720:
-        end += 720
-    if end <= start and is_shift and not match["bw"] and (match["aw"] or "")[:1] not in {"下", "晚", "夜", "半"}:
-        end += 720  # "八点半上班，五点半下班" is a day's work, not a night's
+    word = (match["aw"] or "")[:1]
+    if not match["bw"] and not match["bn"] and not match["bn2"] and end < 720:
+        is_evening = word in {"下", "晚", "傍"} and start < end + 720
+        is_working_day = _DAWN <= start <= 720 and end <= start  # 八点上到六点
+        end += 720 if is_evening or is_working_day else 0
     if end <= start:
         end += 1440
     return start, end

@@ -39,13 +39,13 @@ _ONLY_THERE = re.compile(
 _AT_BEST = re.compile(r"最好|尽量|希望")
 _NOT_NOT = re.compile(r"(.)不\1$")
 _AWAY = re.compile(r"外出|出远门|去外地")
-_NEARBY = re.compile(r"附近|就近|挨屋近|离家近|隔屋近|门口|边")
+_NEARBY = re.compile(r"走不远|近|不远|附近|就近|挨屋近|离家近|隔屋近|门口|边")
 _AND = re.compile(r"(?:和|跟|与|还有|[、/\s])?")
 _FROM_THERE = re.compile(
     r"(?:从|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
 )
 _WAS_THERE = re.compile(
-    r"^[^，,想要]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|[做干搞待打学读当](?:了|满)|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
+    r"^[^，,想要]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
 )
 _OF_OTHERS = re.compile(
     r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
@@ -256,7 +256,8 @@ def _places(
         ):
             continue
         elif bounded is None or words not in bounded[0]:
-            places = names.around_home(home) if mention.is_near_home and home else mention.places
+            is_around = mention.is_near_home and home and _NEARBY.search(words)
+            places = names.around_home(home) if is_around else mention.places
             strength: Strength = unless_soft if mention.start in only_there else "wish"
             found.append(Demand("region", words, strength, places=places, is_near_home=mention.is_near_home))
     yield from reversed(found)

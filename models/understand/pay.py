@@ -7,8 +7,9 @@ import re
 from msgspec.structs import replace
 
 from models.records import Pay, PayUnit
-from models.understand.amounts import Amount, arabic_amounts, find_amounts
+from models.understand.amounts import Amount, find_amounts
 from models.understand.clean import clean_text
+from models.understand.numerals import arabic_amounts
 from models.understand.settlement import parse_settlement
 
 __all__ = ["DAYS_PER_MONTH", "HOURS_PER_DAY", "parse_pay", "parse_settlement"]
@@ -22,7 +23,7 @@ WEEKS_PER_MONTH = 52 / 12
 _NEGOTIABLE = re.compile(r"面议|面谈|面洽|详谈|电议|协商|商议|商量|另议|待定|见面谈|看活谈|面商")
 _EXTRA = (
     r"返费|返现|返利|返钱|入职奖|推荐奖|推荐费|介绍费|介绍奖|奖励|全勤|满勤|餐补|餐费|饭补|餐标|伙食|房补|住宿补|住房补|租房|交通补|车补|话补|话费|通讯补|高温|低温|工龄"
-    r"|夜补|夜班补|夜宵|补贴|津贴|补助|奖金|年终|节日|生日|开门红|社保|公积金|押金|保证金|服装费|扣|水电|路费|车费|体检|其中|抵|超产|绩效奖|满月|满\d|额外|另有|另加|另给|报销|福利|保险|油补|油费"
+    r"|夜补|夜班补|夜宵|补贴|津贴|补助|奖金|年终|节日|生日|开门红|社保|公积金|押金|保证金|服装费|扣|水电(?![工安包改维师线站力路])|路费|车费|体检|其中|抵|超产|绩效奖|满月|满\d|额外|另有|另加|另给|报销|福利|保险|油补|油费"
     r"|奖(?!学)"
 )
 _EXTRA_BEFORE = re.compile(_EXTRA)
@@ -55,8 +56,11 @@ _HOURS = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d)?)\s*个?(?:小时|钟头|h)(?!�
 _NO_PAY = re.compile(r"^(?:无|不限|否|是|/|-|暂无|没有|有|都可以|随便|看情况|均可|—)*$")
 _PIECE_ONLY = re.compile(r"计件|论件|论斤|按件|按斤|按吨|按平方|按班组计件|按块|做多得多|多劳多得")
 _PAY_WORDS = re.compile(r"薪|工资|工价|待遇|报酬|收入|底薪|保底|综合|提成|到手|月入")
+_OFFERED = re.compile(r"(?:给|开价?|挣|拿)(?:个|到|够|得)?\s*$")
+_LEAST_OFFER = 60  # yuan; smaller bare numbers count things. Source: our choice
 _MEASURE = re.compile(r"\s*[\da-z米人斤公家名瓦字亩吨平个棵只年月日号条里件份头位次户岁]")
 _SPAN_OF_DAYS = re.compile(r"(\d{2})\s*天")
+_AN_ORDER = 100  # yuan; 一单三百 is a whole job, 一单五块 a parcel. Source: our choice
 
 
 def parse_pay(text: str) -> Pay | None:
@@ -128,7 +132,7 @@ def _role(amount: Amount, text: str) -> str:
         return "extra"
     if _VARIANT.search(lead):
         return "extra"
-    if _BASE.search(lead) or re.match(r"\s*(?:底薪|保底|无责)", tail):
+    if _BASE.search(lead) or re.match(r"\s*(?:底薪|保底|无责)(?!\s*:?\s*\d)", tail):
         return "base"
     if _TOTAL.search(lead):
         return "total"
@@ -143,6 +147,8 @@ def _counts(amount: Amount, text: str, *, alone: bool) -> bool:
         return True
     low = amount.low if amount.low is not None else amount.high or 0
     if _PAY_WORDS.search(amount.lead) or _BASE.search(amount.lead) or _TOTAL.search(amount.lead):
+        return True
+    if low >= _LEAST_OFFER and _OFFERED.search(amount.lead):
         return True
     if 1900 <= low <= 2100 and low == amount.high:
         return bool(_PAY_WORDS.search(text)) and alone
@@ -199,7 +205,9 @@ def _from(amount: Amount) -> _Chosen:
 
 def _unit_of(amount: Amount) -> tuple[PayUnit | None, bool]:
     """Return the unit and whether it was written; an unwritten one is judged by the size of the sum."""
-    if amount.raw_unit == "单" and _SPAN_OF_DAYS.search(amount.tail + amount.words):
+    if amount.raw_unit == "单" and (
+        _SPAN_OF_DAYS.search(amount.tail + amount.words) or (amount.low or amount.high or 0) >= _AN_ORDER
+    ):
         return "order", True
     if amount.unit is not None or amount.raw_unit == "周":
         return amount.unit, True
@@ -217,6 +225,8 @@ def _with_amount(chosen: _Chosen, text: str, pay: Pay) -> Pay:
     amount, unit, raw_unit = chosen.source, chosen.unit, chosen.source.raw_unit
     if unit == "piece" and raw_unit == "单" and re.search(r"单[^,;]{0,3}\(?\s*\d{2}\s*天", text):
         unit = "order"
+    elif unit == "month" and not chosen.sure and re.search(r"\d{2}天(?:一|为)?单", text):
+        unit, raw_unit = "order", "单"  # 26天一单，九千八
     hours_match = _HOURS.search(re.sub(r"加班\s*\d+(?:\.\d)?\s*个?小时", "", text))
     hours = float(hours_match[1]) if hours_match and 2 <= float(hours_match[1]) <= 24 else None
     if raw_unit == "半天":

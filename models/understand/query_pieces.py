@@ -11,13 +11,15 @@ from msgspec.structs import replace
 
 from models.records import Place, Schedule
 from models.understand.area import find_mentions
-from models.understand.certificate import parse_certificates, says_certificate
+from models.understand.certificate import parse_certificates, says_certificate, still_held
 from models.understand.education import parse_education
 from models.understand.limits import Demand, find_demands
+from models.understand.numerals import arabic_amounts
 from models.understand.occupation import link_occupations
 from models.understand.pay import parse_pay
 from models.understand.query_parts import QueryPart
 from models.understand.query_wording import SEXES, sentence
+from models.understand.said_papers import certificate_of_trade
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
@@ -33,9 +35,7 @@ _HOME_BEFORE = re.compile(
     r"^(?:我|我们|人|本人|现在?|也)*(?P<home>(?:家|屋头|屋里|老家|住处|户口|住)(?:是|就|也|都)*(?:住在|住|在|是)?(?:我们)?)?(?P<stay>人在|是|在|人)?$"
 )
 _ONLY_HOME = re.compile(r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长)*$")
-_SAYS_SUM = re.compile(
-    r"\d|一个?(?:平方?|斤|件|单|方|亩|棵|趟|桌)[二三四五六七八九]?十|[一二两三四五六七八九十](?:[百千万]|十?[多来]?[块元角毛])|[百千]把|计件|按件"
-)
+_SAYS_SUM = re.compile(r"\d|百把|计件|按件")
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
 _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的?$|毕业|.{2,}(?:专科|本科)$|方向$")
 _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
@@ -78,8 +78,10 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     piece = _person(piece, reading)
     if not piece or any(pattern.search(piece) for pattern in words["side_talk"]):
         return
-    if any(pattern.search(piece) for pattern in words["name"]) and not _ends_in_place(piece, vocabulary):
-        return
+    if any(pattern.search(piece) for pattern in words["name"]) and not says_certificate(piece):
+        piece = _place_of_name(piece, vocabulary)
+        if not piece:
+            return
     piece = _home(piece, reading, vocabulary)
     if not piece:
         return
@@ -138,9 +140,13 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
     """
     within = reading.home.county_code if reading.home else ""
     for mention in find_mentions(piece, vocabulary, within=within, spoken=True):
-        if len(mention.places) != 1 or mention.places[0].level not in ("county", "township") or mention.is_near_home:
+        if len(mention.places) != 1 or mention.is_near_home:
             continue
         before, after = _HOME_BEFORE.match(piece[: mention.start]), piece[mention.end :]
+        if mention.places[0].level not in ("county", "township"):
+            if before is not None and before["home"] and not _is_here(mention.places[0], vocabulary):
+                return "" if _ONLY_HOME.match(after) else after  # 老家四川的: neither a home here nor a wish
+            continue
         is_whole = bool(_ONLY_HOME.match(after))
         says_so = before is not None and (before["home"] or (is_whole and (before["stay"] or after.startswith("人"))))
         if not says_so:
@@ -152,18 +158,34 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
     return piece
 
 
-def _ends_in_place(piece: str, vocabulary: Vocabulary) -> bool:
-    """Return whether a piece that looks like a name (小王, 老周) is one of a place: 红花岗老城."""
-    return any(mention.end == len(piece) for mention in find_mentions(piece, vocabulary, spoken=True))
+def _is_here(place: Place, vocabulary: Vocabulary) -> bool:
+    return vocabulary.areas.is_within(vocabulary.areas.home_city, place.county_code)
+
+
+def _place_of_name(piece: str, vocabulary: Vocabulary) -> str:
+    """Return the place in a piece that looks like a name: all of 红花岗老城, 正安安场 of 正安安场李大哥, "" of 小王."""
+    mentions = find_mentions(piece, vocabulary, spoken=True)
+    if any(mention.end == len(piece) for mention in mentions):
+        return piece
+    return next((piece[: mention.end] for mention in mentions if mention.start == 0), "")
 
 
 def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
-    """Take in the certificates a piece names; return their words."""
+    """Take in the certificates a piece names; return their words. One that has lapsed is none."""
     if not says_certificate(piece) or re.search(r"身份证", piece):
         return []
-    found = parse_certificates(piece, vocabulary, asof=asof)
-    if not found:
-        return []
+    work = [phrase for name in ("done", "wanted") for phrase in reversed(reading.texts.get(name, ()))]
+    if of_trade := certificate_of_trade(piece, work, vocabulary, asof=asof):
+        held = still_held(parse_certificates(of_trade, vocabulary, asof=asof))
+        if held:
+            reading.keep("certificate", of_trade)
+            reading.show("certificate", piece, sentence("certificate", held[0].name))
+        trade = of_trade.partition("证")[0]
+        return piece.replace(trade, " ").split() if trade in piece else [piece]
+    found = parse_certificates(piece, vocabulary, asof=asof, beside="".join(work))
+    if not still_held(found):
+        return [certificate.raw for certificate in found]
+    found = still_held(found)
     reading.keep("certificate", piece)
     names = "、".join(dict.fromkeys(certificate.name for certificate in found))
     reading.show("certificate", piece, sentence("certificate", names))
@@ -196,7 +218,11 @@ def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
     if floor is not None:
         reading.keep("pay", piece)
         return
-    if "pay" in reading.texts or not _SAYS_SUM.search(piece) or _OTHERS_PHONE.search(piece):
+    if (
+        re.search(r"\d", arabic_amounts(reading.text("pay")))
+        or not _SAYS_SUM.search(arabic_amounts(piece))
+        or _OTHERS_PHONE.search(piece)
+    ):
         return
     if any(demand.field == "dates" for demand in demands) and not re.search(r"[块元千万百薪]|以上|\d{3}", piece):
         return
@@ -204,6 +230,7 @@ def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:
     if pay is not None and pay.min_yuan is not None and pay.unit in (None, "hour") and not _SAYS_MONEY.search(piece):
         return  # "刚满20", "切配1": a small bare number is no wage
     if pay is not None and (pay.min_yuan is not None or pay.max_yuan is not None or pay.unit == "piece"):
+        reading.texts.pop("pay", None)  # 计件 alone gives way to a sum
         reading.keep("pay", piece)
         reading.show("pay", piece, sentence("pay", piece), "wish")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from msgspec.structs import replace
@@ -21,7 +22,9 @@ from models.understand.posting import understand_posting
 from models.understand.query_parts import Query, QueryPart, occupation_parts, worded_as_written
 from models.understand.query_posting_parts import fact_parts
 from models.understand.query_wording import AGE_LIMIT, sentence
+from models.understand.said_papers import certificate_of_trade
 from models.understand.spoken import CLAUSE, bare_licences, spoken_text
+from models.understand.taken_back import without_corrected
 from models.understand.work_words import core_words, link_first, work_words
 from models.vocabulary import Vocabulary
 
@@ -40,8 +43,10 @@ _HIRES = re.compile(
 _PER_HEAD = re.compile(r"(?:一|每)(?:个)?人(?=\s*(?:[一二两三四五六七八九]百|\d{2,3}(?!\d)))")
 _FULL_DATE = re.compile(r"20\d\d\s*[-./年]")
 _DATES = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}[日号]?(?:\s*[-~到至]\s*(?:\d{1,2}月)?\d{1,2}[日号]?)?")
+# 每天一百一 is 110 a day; 一百块一个 and 120一个 are for each.
 _EACH = re.compile(
-    r"(?<![\d.])(\d{2,3}|[一二两三四五六七八九]百[一二三四五六七八九]?)(?:块钱?|元)?一个?(?:人)?(?=$|[,，\s])"
+    r"(?<![\d.])(?:(\d{2,3})(?:块钱?|元)?一个?(?:人)?|([一二两三四五六七八九]百[一二三四五六七八九]?(?:块钱?|元)?)一(?:个人?|人)"
+    r"|([一二两三四五六七八九]百[一二三四五六七八九]?)(?:块钱?|元)一)(?=$|[,，\s])"
 )
 _GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
 _WORKING_AGE: Final = range(16, 66)  # another age is of somebody to be cared for
@@ -61,7 +66,7 @@ def read_posting(
     it; the original words stay in `text`. An age that an employer asks for is set aside too.
     """
     spoken = spoken_text(text, vocabulary)
-    left = bare_licences(spoken)
+    left = bare_licences(without_corrected(spoken, vocabulary))
     facts = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof).facts or PostingFacts()
     set_aside = tuple({(f.code, f.words): f for f in facts.findings if f.code in DISCRIMINATION}.values())
     for finding in set_aside:
@@ -111,16 +116,21 @@ def _draft(text: str, vocabulary: Vocabulary, home: Place | None, asof: date) ->
     is_gig = (pay is not None and pay.unit in _GIG_UNITS) or (
         slot is not None and slot.starts_on is not None and (pay is None or pay.unit != "month")
     )
+    phrases = [phrase for phrases in _phrases(text, vocabulary) for phrase in phrases]
     return Posting(
         id="",
-        title=next((phrase for phrases in _phrases(text, vocabulary) for phrase in phrases), ""),
+        title=next(iter(phrases), ""),
         kind=PostingKind.GIG if is_gig else PostingKind.REGULAR,
         description=text,
         county_code=place.county_code if place else "",
         township=vocabulary.areas[place.township_code].name if place and place.township_code else "",
         headcount=count[1] if count else None,
         pay_text=text if pay is not None else "",
-        certificates=tuple(clause for clause in clauses if says_certificate(clause)),
+        certificates=tuple(
+            certificate_of_trade(clause, phrases, vocabulary, asof=asof) or clause
+            for clause in clauses
+            if says_certificate(clause)
+        ),
         age_text=next((clause for clause in clauses if _SAYS_AGE.search(clause)), ""),
         gig=GigDetails(date_text=text, hours_text=text) if is_gig else None,
     )
@@ -145,11 +155,11 @@ def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
 def _pay(text: str) -> Pay | None:
     """Return what is paid, clause by clause: a sum that is a clause of its own ("三千八") needs no unit."""
     negotiable: Pay | None = None
-    text = _EACH.sub(r"一天\1", _DATES.sub(" ", text))
+    text = _EACH.sub(lambda m: f"一天{m[1] or m[2] or m[3]}", _DATES.sub(" ", text))
     whole = parse_pay(text)
     if whole is not None and whole.unit is None and whole.min_yuan is not None:
         whole = None  # "洗碗2" counts people
-    if whole is not None and whole.unit == "month" and whole.min_yuan is not None:
+    if whole is not None and whole.unit in ("month", "order") and whole.min_yuan is not None:
         return whole
     for clause in CLAUSE.split(text):
         pay = parse_pay(_PER_HEAD.sub("一天", clause)) if clause else None
@@ -162,8 +172,10 @@ def _pay(text: str) -> Pay | None:
 def _slot(text: str, asof: date) -> TimeSlot | None:
     """Return the days and hours of the work: "后天开始" has no last day, "代到1月15号" no first."""
     days = next((days for clause in CLAUSE.split(text) if clause for days in find_free_days(clause, asof=asof)), None)
+    start, end = parse_hours(text)
     spans = parse_spans(text)
-    start, end = (spans[0][0], spans[-1][1]) if spans else parse_hours(text)
+    if len(spans) > 1 and all(before[1] < after[0] for before, after in pairwise(spans)):
+        end = spans[-1][1]  # a day in two parts, and no choice between shifts
     if days is None and start is None and end is None:
         return None
     return TimeSlot(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from models.occupation_names import fold_name
 from models.records import Limits, OccupationLink, Place, Seeker, SeekerFacts
+from models.understand.certificate import still_held
 from models.understand.clean import clean_text
 from models.understand.limits import Demand, find_demands
 from models.understand.occupation import OccupationSpace, is_no_occupation
@@ -19,6 +20,7 @@ from models.understand.query_pieces import Reading, read_piece
 from models.understand.query_wording import sentence
 from models.understand.seeker import understand_seeker
 from models.understand.spoken import split_spoken, spoken_text
+from models.understand.taken_back import without_corrected, without_former_pay, without_left_places
 from models.understand.work_words import guess, link_sure
 from models.vocabulary import Vocabulary
 
@@ -31,7 +33,8 @@ def read_seeker(
     """Return the query of a person who looks for work. What people are called stays in `text` alone."""
     spoken = spoken_text(text, vocabulary)
     reading = Reading(home=home)
-    for piece in split_spoken(spoken, vocabulary):
+    meant = without_former_pay(without_left_places(without_corrected(spoken, vocabulary), vocabulary))
+    for piece in split_spoken(meant, vocabulary):
         read_piece(piece, reading, vocabulary, asof)
     home_code = (reading.home.township_code or reading.home.county_code) if reading.home else ""
     demands = [
@@ -108,6 +111,7 @@ def _with_said(
         wanted=wanted,
         done=done,
         pay_expected=pay,
+        certificates=still_held(facts.certificates),
         limits=None if limits == Limits() else limits,
         schedule=reading.schedule or facts.schedule,
     )

@@ -75,6 +75,8 @@ def parse_schedule(text: str) -> Schedule | None:
     start, end = parse_hours(cleaned)
     if len(spans) > 1:
         start, end = spans[0][0], spans[-1][1]
+    elif start is not None and end is not None:
+        spans = [(start, end)]
     hours = _hours(cleaned, spans)
     rotating = False if _NOT_ROTATING.search(cleaned) else True if _ROTATING.search(cleaned) else None
     night = _night(cleaned, spans, start, rotating, hours)

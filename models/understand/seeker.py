@@ -10,6 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from models.area_names import merge_places
+from models.areas import Areas
 from models.records import Certificate, OccupationLink, Pay, Place, Schedule, Seeker, SeekerFacts, TimeSlot
 from models.understand.area import place_of, resolve_place
 from models.understand.certificate import parse_certificates
@@ -67,7 +68,7 @@ def understand_seeker(
         certificates=_certificates(seeker, vocabulary, asof),
         education_code=parse_education(seeker.education) if seeker.education else "",
         pay_expected=next((demand.pay for demand in demands if demand.pay), None) or _pay(seeker),
-        regions=_regions(demands) or _anywhere(seeker, vocabulary, home),
+        regions=_regions(demands, vocabulary.areas) or _anywhere(seeker, vocabulary, home),
         near_home=True if any(demand.is_near_home for demand in demands) else None,
         schedule=_schedule(seeker, demands),
         no_night=True if any(demand.strength == "limit" for demand in night) else None,
@@ -113,8 +114,9 @@ def _best(links: Iterable[OccupationLink]) -> tuple[OccupationLink, ...]:
 
 def _certificates(seeker: Seeker, vocabulary: Vocabulary, asof: date) -> tuple[Certificate, ...]:
     found: dict[tuple[str, str], Certificate] = {}
+    work = seeker.skills_text + seeker.desired_jobs_text
     for text in seeker.certificates:
-        for certificate in parse_certificates(text[:_READ_AT_MOST], vocabulary, asof=asof):
+        for certificate in parse_certificates(text[:_READ_AT_MOST], vocabulary, asof=asof, beside=work):
             found.setdefault((certificate.code, certificate.name), certificate)
     if _SAYS_LICENCE.search(seeker.skills_text):
         for certificate in parse_certificates(seeker.skills_text[:_READ_AT_MOST], vocabulary, asof=asof):
@@ -154,8 +156,16 @@ def _slot(demands: Sequence[Demand]) -> TimeSlot | None:
     return TimeSlot(starts_on=days.available_from, ends_on=days.available_until) if days else None
 
 
-def _regions(demands: Sequence[Demand]) -> tuple[Place, ...]:
-    return merge_places(place for demand in demands if demand.field in ("region", "area") for place in demand.places)
+def _regions(demands: Sequence[Demand], areas: Areas) -> tuple[Place, ...]:
+    """Return the places asked for, a place before the wider one it lies in: "下广东，东莞那边" is 东莞 first."""
+    places = list(
+        merge_places(place for demand in demands if demand.field in ("region", "area") for place in demand.places)
+    )
+    for i in range(1, len(places)):
+        here, before = places[i], places[i - 1]
+        if areas.is_within(here.township_code or here.county_code, before.township_code or before.county_code):
+            places[i - 1], places[i] = places[i], places[i - 1]
+    return tuple(places)
 
 
 def _anywhere(seeker: Seeker, vocabulary: Vocabulary, home: str) -> tuple[Place, ...]:

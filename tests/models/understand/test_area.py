@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.understand.area import find_places, place_of, resolve_place
+from models.understand.area import find_mentions, find_places, place_of, resolve_place
 from models.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -127,10 +127,38 @@ def test_free_text_gives_its_places_in_order(text: str, within: str, codes: list
         "平安保险",
         "打扫卫生，长白班",
         "四川人优先",
+        "重庆火锅店招配菜",
+        "遵义医专护理应届",
     ],
 )
 def test_dishes_streets_and_plain_words_are_no_places(text: str, vocabulary: Vocabulary) -> None:
     assert find_places(text, vocabulary) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("深溪一家火锅店要洗碗工", "520302105"),
+        ("尚嵇铝厂招电工", "520304110"),
+        ("团泽砖厂出窑", "520303102"),
+        ("我们忠庄小区要保洁", "520302012"),
+        ("鸭溪守夜的要一个", "520304113"),
+        ("水电工，虾子那块", "520302109"),
+        ("贵阳酸汤鱼火锅店招厨师", "520100"),
+        ("找个洗马茶厂的活", "520328112"),
+        ("赤水市中街道的药店", "520381001"),
+        ("石板镇上招收银", "520304114"),
+        ("小关那边修路", "520323201"),
+    ],
+)
+def test_a_place_is_known_by_its_short_name_as_people_say_it(text: str, code: str, vocabulary: Vocabulary) -> None:
+    mentions = find_mentions(text, vocabulary, spoken=True)
+    assert [place.township_code or place.county_code for mention in mentions for place in mention.places] == [code]
+
+
+@pytest.mark.parametrize("text", ["长期招聘保洁", "礼仪公司招主持", "铁厂招普工", "石板厂切割", "温泉酒店", "芝麻油厂"])
+def test_a_township_that_is_a_plain_word_needs_words_beside_it(text: str, vocabulary: Vocabulary) -> None:
+    assert find_mentions(text, vocabulary, spoken=True) == []
 
 
 def test_a_township_without_coordinates_stands_at_its_countys(vocabulary: Vocabulary) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.understand.certificate import parse_certificates
+from models.understand.certificate import parse_certificates, still_held
+from models.understand.said_papers import certificate_of_trade
 from models.vocabulary import Vocabulary, load_vocabulary
 
 ASOF = date(2026, 11, 23)
@@ -87,6 +88,55 @@ def test_an_old_forklift_card_becomes_n1_and_asks_for_review(vocabulary: Vocabul
         assert found.code == "n1"
         assert "复审" in found.needs_review
     assert _codes("观光车N2证", vocabulary) == ["n2"]
+
+
+def test_n2_is_a_sightseeing_card_unless_the_work_beside_it_says_forklift(vocabulary: Vocabulary) -> None:
+    assert _codes("N2证有", vocabulary) == ["n2"]
+    (old,) = parse_certificates("N2证，老证", vocabulary, asof=ASOF, beside="开叉车")
+    assert old.code == "n1"
+
+
+@pytest.mark.parametrize("text", ["健康证过期了还没去办", "爆破证也过期咯", "焊工证没去复审", "电工证作废了"])
+def test_what_has_lapsed_is_held_no_more(text: str, vocabulary: Vocabulary) -> None:
+    assert still_held(parse_certificates(text, vocabulary, asof=ASOF)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("药房聘执业药师一名", "pharmacist"), ("教资初中数学", "teacher"), ("高低压电工证", "high_voltage")],
+)
+def test_names_that_are_nothing_but_papers_need_no_word_for_them(text: str, code: str, vocabulary: Vocabulary) -> None:
+    assert code in _codes(text, vocabulary)
+
+
+@pytest.mark.parametrize("text", ["健康证快过期了", "健康证还没过期", "健康证刚复审"])
+def test_what_has_not_lapsed_yet_is_held(text: str, vocabulary: Vocabulary) -> None:
+    assert [c.code for c in still_held(parse_certificates(text, vocabulary, asof=ASOF))] == ["health"]
+
+
+@pytest.mark.parametrize(
+    ("piece", "trade", "codes"),
+    [
+        ("证刚复审", "原煤矿瓦检员", ["coal_gas_check"]),
+        ("有证", "做焊工", ["fusion_welding"]),
+        ("操作证在手", "塔吊司机", ["construction_tower_crane"]),
+        ("证没得", "电工", []),
+        ("证过期了", "开叉车", []),
+        ("有证", "种菜", []),
+        ("月嫂要有证", "", ["maternal_infant"]),
+        ("持证焊工", "", ["fusion_welding"]),
+        ("有没得证都行", "护理员", []),
+    ],
+)
+def test_papers_without_a_name_are_those_of_the_trade(
+    piece: str, trade: str, codes: list[str], vocabulary: Vocabulary
+) -> None:
+    read = certificate_of_trade(piece, [trade], vocabulary, asof=ASOF)
+    assert [c.code for c in still_held(parse_certificates(read, vocabulary, asof=ASOF))] == codes
+
+
+def test_papers_with_a_name_of_their_own_need_no_trade(vocabulary: Vocabulary) -> None:
+    assert certificate_of_trade("健康证有", ["电工"], vocabulary, asof=ASOF) == ""
 
 
 def test_expiry_is_the_last_day_of_its_month_and_holds_for_the_chain(vocabulary: Vocabulary) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.records import Settlement
-from models.understand.amounts import arabic_amounts
 from models.understand.clean import clean_text
+from models.understand.numerals import arabic_amounts
 from models.understand.pay import DAYS_PER_MONTH, HOURS_PER_DAY, parse_pay, parse_settlement
 
 _PAY_ALPHABET = "0123456789.-~至元块万千k/天月年时件斤面议底薪+提成综合左右以上返费薪多两三百一，。（） "
@@ -71,6 +71,21 @@ def _read(text: str) -> tuple[float | None, float | None, str | None]:
         ("一百八一天", (180, 180, "day")),
         ("两三百一天", (200, 300, "day")),
         ("大工300 小工180", (180, 300, "day")),
+        ("打零工一天百三", (130, 130, "day")),
+        ("一天两百八九", (280, 290, "day")),
+        ("三千二三", (3200, 3300, "month")),
+        ("水电包工一平二十八", (28, 28, "piece")),
+        ("一台车提八块 底薪两千", (2000, None, "month")),
+        ("26天一单，九千八", (9800, 9800, "order")),
+        ("万二一个月", (12000, 12000, "month")),
+        ("四十二一平", (42, 42, "piece")),
+        ("二十五一个小时", (25, 25, "hour")),
+        ("刮腻子八块五一平", (8.5, 8.5, "piece")),
+        ("包一个八毛五", (0.85, 0.85, "piece")),
+        ("一挑十五块", (15, 15, "piece")),
+        ("剪一头羊八块", (8, 8, "piece")),
+        ("修一单五百起", (500, None, "order")),
+        ("送一单五块", (5, 5, "piece")),
         ("340/天或按平方", (340, 340, "day")),
         ("0.35/棒；120/天", (120, 120, "day")),
         ("110元/半天", (110, 110, "day")),

@@ -130,9 +130,33 @@ def test_an_employers_sentence_becomes_a_gig() -> None:
         ("要两个电焊工", 2),
         ("招保洁", None),
         ("做3个月保洁", None),
+        ("搬家要四五个", 4),
+        ("招2-3人发传单", 2),
+        ("插秧找二三十个人", 20),
+        ("百把个人挖红薯", 100),
+        ("来俩人抬柜子", 2),
+        ("理发店收一个学徒", 1),
+        ("差一个门卫一个保洁", 2),
+        ("招收银员一个理货员两个，三个都要健康证", 3),
     ],
 )
-def test_headcounts_are_read_in_digits_and_in_words(text: str, headcount: int | None) -> None:
+def test_headcounts_are_read_in_digits_and_in_words_and_of_a_span_the_least(text: str, headcount: int | None) -> None:
+    posting = ask(text, "seekers").posting
+    assert posting is not None
+    assert posting.headcount == headcount
+
+
+@pytest.mark.parametrize(
+    ("text", "headcount"),
+    [
+        ("我和我老公两个开小吃店忙不赢，找一个洗碗的", 1),
+        ("敬老院住得有六十个老人，招护理员四名", 4),
+        ("厂里现有二十个人，还差三个", 3),
+        ("我们三个人住，请个做饭的", 1),
+        ("请人掰苞谷，两百块一个，来五个", 5),
+    ],
+)
+def test_people_who_are_there_and_prices_a_head_are_no_headcount(text: str, headcount: int) -> None:
     posting = ask(text, "seekers").posting
     assert posting is not None
     assert posting.headcount == headcount

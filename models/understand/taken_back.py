@@ -1,0 +1,106 @@
+"""Take out of a sentence what its speaker corrects ("三千不不三千五") and what former work paid, before it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from models.understand.area import find_mentions
+from models.understand.spoken import CLAUSE
+from models.vocabulary import Vocabulary
+
+_PER: Final = r"(?:(?:每|一)个?(?:月|天|小时|年|单|趟|晚|平方?|方|斤|件|亩))"
+_SUM: Final = (
+    rf"{_PER}?(?:\d{{3,6}}|\d[\d.]*[千万kKwW]\d?|[一二两三四五六七八九十]*[百千万][一二两三四五六七八九十百千]*"
+    r"|(?:\d{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?)(?=块|元|一))"
+    rf"(?:多|来|把|左右)?(?:块钱?|元)?(?:{_PER}|/[天月时])?"
+)
+_ENDS_IN_SUM = re.compile(rf"{_SUM}$")
+_SUM_HERE = re.compile(_SUM)
+_SIGH: Final = r"[哦呃啊噢唉哎嗯]*"
+_CORRECTS = re.compile(
+    rf"[，,\s]*{_SIGH}(?:不不+|不对+|不是(?:不是)?|[说讲搞]错了?|错了|口误|(?<=[哦呃啊噢])不)[，,\s]*(?:应该是?|该是|是说|是)?"
+)
+# "去广东唉算了，太远，还是去贵阳". Whoever says 就算了 refuses ("少于三千就算了") and corrects nothing.
+_GIVES_UP = re.compile(
+    r"(?:(?:想|要)?[去到下上回找做当进学][^，,。；;\s去到下上回找做当进学]{1,8}[，,\s]?){1,3}"
+    rf"[，,\s]*{_SIGH}(?:(?<!就)(?<!也)算了|不对|[说讲]错了|不[去做当找][^，,。；;\s]{{0,6}}了)"
+    r"[^。；;]{0,12}?(?=还是|换成|改成)"
+)
+_FORMER = re.compile(
+    r"以前|原来|原先|之前|从前|早先|先前|那阵|那时|的时候|上一?家|上个?(?:厂|单位|公司)|去年|前年|前几年|往年"
+)
+# Who must be home at night (晚上要回家) does not come back from anywhere.
+_COMES_BACK = re.compile(
+    r"(?<!晚上)(?<!天黑)(?<!每天)(?:(?<!不)(?:想|准备|打算)(?:转|搬)?回(?!家住)|要(?:转|搬)?回(?!家|屋|自己|各人|去|来住))"
+)
+_IS_THERE = re.compile(r"(?:人|现在|目前|如今|一直|这几年|今年)(?:都|还|就)*在$")
+_NOW = re.compile(
+    r"现在|如今|今年|这回|这次|回来|(?<!不)想|(?<![不需])要|找|希望|最好|至少|起码|不低于|低于|以上|就行|就可以"
+)
+
+
+def without_corrected(text: str, vocabulary: Vocabulary) -> str:
+    """Return text with commas in place of the sums, places and plans that the speaker takes back; its length stays."""
+    cut = [match.span() for match in _GIVES_UP.finditer(text)]
+    for match in _CORRECTS.finditer(text):
+        start = _start_of_sum(text, match)
+        if start is None:
+            start = _start_of_place(text, match, vocabulary)
+        if start is not None:
+            cut.append((start, match.end()))
+    return _with_commas(text, cut)
+
+
+def without_former_pay(text: str) -> str:
+    """Return a worker's text with commas in place of what former work paid; its length stays.
+
+    "以前一个月七千多，现在三千五以上就行" asks for 3500. A sum beside former work counts as the wish when nothing
+    after it is one: "以前做泥水，280一天".
+    """
+    return _with_commas(text, _former_sums(text))
+
+
+def without_left_places(text: str, vocabulary: Vocabulary) -> str:
+    """Return text with commas in place of where somebody works now but wants to come back from; its length stays."""
+    back = _COMES_BACK.search(text)
+    if back is None:
+        return text
+    left = [m for m in find_mentions(text, vocabulary, spoken=True) if m.end <= back.start()]
+    return _with_commas(text, [(m.start, m.end) for m in left if _IS_THERE.search(text[: m.start])])
+
+
+def _former_sums(text: str) -> Iterator[tuple[int, int]]:
+    was_former = False
+    start = 0
+    for clause in CLAUSE.split(text):
+        start = text.index(clause, start)
+        former = _FORMER.search(clause)
+        found = _SUM_HERE.search(clause, former.end() if former else 0)
+        rest = text[start + found.end() :] if found else ""
+        if found and former and not _NOW.search(clause, former.end(), found.start()):
+            if _NOW.search(rest) or _SUM_HERE.search(rest):
+                yield start + found.start(), start + found.end()
+        elif found and was_former and found[0] == clause and _SUM_HERE.search(rest):
+            yield start, start + len(clause)
+        was_former = bool(former) if clause else was_former
+        start += len(clause)
+
+
+def _start_of_sum(text: str, correction: re.Match[str]) -> int | None:
+    before = _ENDS_IN_SUM.search(text[: correction.start()])
+    return before.start() if before and _SUM_HERE.match(text, correction.end()) else None
+
+
+def _start_of_place(text: str, correction: re.Match[str], vocabulary: Vocabulary) -> int | None:
+    mentions = find_mentions(text, vocabulary, spoken=True)
+    if not any(mention.start - correction.end() in (0, 1) for mention in mentions):
+        return None
+    return next((mention.start for mention in mentions if mention.end == correction.start()), None)
+
+
+def _with_commas(text: str, cut: Iterator[tuple[int, int]] | list[tuple[int, int]]) -> str:
+    for start, end in cut:
+        text = text[:start] + "，" * (end - start) + text[end:]
+    return text
