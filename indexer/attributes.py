@@ -144,6 +144,7 @@ _POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "day_minutes": (np.int16, ()),  # how long a day's work is; -1 unknown
     "weekend": (np.int8, ()),  # 1: Saturdays and Sundays alone
     "night": (np.int8, ()),
+    "rotating": (np.int8, ()),
     "lodging": (np.int8, ()),
     "meals": (np.int8, ()),
     "settlement": (np.int8, ()),
@@ -249,6 +250,7 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
         "day_minutes": _day_minutes(schedule, start, end),
         "weekend": _yes_no(schedule.weekend if schedule else None),
         "night": _yes_no(schedule.night if schedule else None),
+        "rotating": _yes_no(schedule.rotating if schedule else None),
         "lodging": _yes_no(facts.lodging),
         "meals": _yes_no(facts.meals),
         "settlement": 0 if facts.settlement is None else SETTLEMENTS.index(facts.settlement) + 1,

@@ -31,11 +31,11 @@ from models.understand.education import parse_education
 from models.understand.hazards import find_hazards
 from models.understand.occupation import OccupationSpace, find_skills, likely, link_occupations
 from models.understand.pay import parse_pay
-from models.understand.schedule import parse_schedule
+from models.understand.schedule import parse_schedule, with_asked_shifts
 from models.understand.settlement import parse_settlement
 from models.vocabulary import Vocabulary
 
-FACTS_VERSION: Final = 2
+FACTS_VERSION: Final = 3
 
 T = TypeVar("T")
 
@@ -47,6 +47,7 @@ _READ_AT_MOST: Final = 3000  # characters of one field; a longer one is a pasted
 # What a text must hold before a parser is run over all of it: free text mostly says nothing of the kind.
 _SAYS_PAY = re.compile(r"\d\s*(?:元|块|[kK]\b|千|万)|薪资|工资|底薪|面议")
 _SAYS_HOURS = re.compile(r"班|小时|双休|单休|月休|周休|调休|休息|朝九|早\d|\d点|:\d\d|：\d\d|夜|全天|半天|兼职|全职")
+_SAYS_SHIFTS = re.compile(r"夜|晚班|倒班|轮班|班倒|轮换|轮流")
 _SAYS_SETTLED = re.compile(
     r"结|完.{0,4}[给付清拿收算]|当[天日]|天天|下班|收工|现钱|过现|[算给付清]一天|一天一|月付|完工|[每当]天|次[日月]|按月|发工资|发薪"
 )
@@ -83,7 +84,10 @@ def understand_posting(
         pay=_pay(posting.pay_text[:_READ_AT_MOST], benefits, free),
         place=_place(posting, vocabulary),
         occupations=_occupations(posting, vocabulary, occupation_space),
-        schedule=_first_said(parse_schedule, (schedule_text, gig.hours_text, *_that_say(_SAYS_HOURS, free))),
+        schedule=with_asked_shifts(
+            _first_said(parse_schedule, (schedule_text, gig.hours_text, *_that_say(_SAYS_HOURS, free))),
+            "；".join(_that_say(_SAYS_SHIFTS, free)),
+        ),
         slot=_slot(posting, gig, asof),
         settlement=_first_said(
             parse_settlement,

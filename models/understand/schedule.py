@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from models.records import Schedule
 from models.understand.clean import clean_text
 from models.understand.clock import parse_hours, parse_spans
@@ -25,8 +27,12 @@ _LATE = re.compile(r"(?<![早中])晚班")
 """Whoever says 不上夜班 means this too, unless the hours show that it ends in time. Source: our choice."""
 _EVENING_PAIR = re.compile(r"早[/、]?(?:中|晚)班|早班")
 _ROTATING = re.compile(
-    r"(?<!不)倒班|轮班|[两二三四234]个?班(?:倒|制|轮|运)?|轮换|轮休班|轮(?:到|流|起)(?:来)?上|早中?晚班|黑白班|日夜班|(?<!不)排班|(?<!不)倒夜班|四班三倒"
+    r"(?<!不)倒班|轮班|[两二三四234]个?班(?:倒|制|轮|运)?|轮换|轮休班|轮(?:到|流|起)(?:来)?上|早中?晚班|黑白班|日夜班|(?<!不)倒夜班|四班三倒"
 )
+_ASKS_NIGHT = re.compile(
+    rf"(?:{_NIGHT.pattern}|{_LATE.pattern}|熬夜|昼夜|夜里|夜间(?!照明|灯))(?!\w{{0,6}}?(?:优先|自愿|可选|均可|也可|都可))"
+)
+_ASKS_ROTATING = re.compile(rf"(?:{_ROTATING.pattern})(?!\w{{0,4}}?(?:优先|自愿|可选|均可|也可|都可|餐|补))")
 _NOT_ROTATING = re.compile(r"长白班|常白班|正常班|行政班|不倒班|不用倒班|无需倒班|固定白班|不上夜班|只上白班")
 _DAY = re.compile(r"长白班|常白班|行政班|正常班|固定白班|白班|朝[八九]晚[五六七]")
 _PART_TIME = re.compile(r"非全日制|兼职|钟点工?|小时工|半天班|半日|零散时间|临时工?|业余时间|周末班")
@@ -94,6 +100,25 @@ def parse_schedule(text: str) -> Schedule | None:
         end_minute=end,
     )
     return None if found == Schedule(raw=text) else found
+
+
+def with_asked_shifts(schedule: Schedule | None, text: str) -> Schedule | None:
+    """Return the schedule with the shifts that requirements or a description ask for ("能倒夜班") beside its hours.
+
+    Hours of the day beside "能倒班" leave nights open; only a schedule that excludes nights in words is left as it is.
+    """
+    cleaned = clean_text(text)
+    base = schedule or Schedule(raw="")
+    if _NO_NIGHT.search(cleaned) or _NO_NIGHT.search(base.raw) or _NOT_ROTATING.search(cleaned):
+        return schedule
+    asks_night, asks_rotating = _ASKS_NIGHT.search(cleaned), _ASKS_ROTATING.search(cleaned)
+    match = asks_night or (None if base.rotating else asks_rotating)
+    if match is None:
+        return schedule
+    night = True if asks_night else base.night or None
+    rotating = True if asks_rotating else base.rotating
+    raw = base.raw or cleaned[max(0, match.start() - 4) : match.end() + 4]
+    return replace(base, raw=raw, night=night, rotating=rotating, long_day_shift=None)
 
 
 def _night(

@@ -22,7 +22,7 @@ from models.understand.pay import parse_pay
 from models.understand.schedule import parse_schedule
 from models.vocabulary import Vocabulary
 
-FACTS_VERSION: Final = 2
+FACTS_VERSION: Final = 3
 
 _N_OCCUPATIONS: Final = 4  # as many as the index has columns for
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice

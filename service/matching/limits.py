@@ -12,6 +12,8 @@ from service.matching.verdicts import Verdicts, all_pass, n_pairs, verdicts
 
 NIGHT_FROM, NIGHT_UNTIL = 22 * 60, 6 * 60
 """Night work is 22:00 to 6:00. Source: 劳部发〔1995〕309号 and 女职工劳动保护特别规定 6."""
+LATE_TURN_ENDS = 20 * 60
+"""Shifts that rotate have a turn that ends later than this. Source: our choice: two shifts of eight hours a day."""
 DAY = 24 * 60
 _WHEN_DONE = SETTLEMENTS.index(Settlement.ON_COMPLETION) + 1
 _DAILY_BIT = np.uint8(1 << SETTLEMENTS.index(Settlement.DAILY))
@@ -112,14 +114,19 @@ def _is_weekend(day: Array) -> Array:
 
 
 def in_hours(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
-    """Fail hours that begin too early, end too late or are too many; a night ends too late for a daytime limit."""
+    """Fail hours that begin too early, end too late or are too many.
+
+    A night, and the late turn of shifts that rotate, end too late for who must leave by the evening.
+    """
     earliest, latest, longest = seekers["limit_earliest"], seekers["limit_latest"], seekers["limit_longest"]
     if not ((earliest >= 0).any() or (latest >= 0).any() or (longest >= 0).any()):
         return all_pass(postings, seekers)
-    start, end, night = postings["start_minute"], postings["end_minute"], postings["night"] == 1
+    start, end = postings["start_minute"], postings["end_minute"]
+    night, rotating = postings["night"] == 1, postings["rotating"] == 1
     end = np.where((end >= 0) & (start >= 0) & (end < start), end + DAY, end)
     too_early = (earliest >= 0) & (start >= 0) & (start < earliest)
-    too_late = (latest >= 0) & (((end >= 0) & (end > latest)) | (night & (latest <= NIGHT_FROM)))
+    is_late = ((end >= 0) & (end > latest)) | (night & (latest <= NIGHT_FROM)) | (rotating & (latest <= LATE_TURN_ENDS))
+    too_late = (latest >= 0) & is_late
     too_long = (longest >= 0) & (postings["day_minutes"] > longest)
     unsaid = ((earliest >= 0) & (start < 0)) | ((latest >= 0) & (end < 0))
     unsaid |= (longest >= 0) & (postings["day_minutes"] < 0)

@@ -168,3 +168,30 @@ def test_no_text_breaks_the_understanding(title: str, body: str, pay: str, other
         gig=GigDetails(date_text=other, hours_text=body, settlement_text=pay, meals_text=other, risk_text=body),
     )
     assert understand_posting(posting, _SHARED, asof=ASOF).facts is not None
+
+
+@pytest.mark.parametrize(
+    ("hours", "asks", "night", "rotating"),
+    [
+        ("8:30-17:30，双休", "能倒夜班", True, True),
+        ("8小时，做六休一", "倒班，能上晚班", True, True),
+        ("8小时+加班，单休", "两班倒，夜班补贴15元", True, True),
+        ("8:00-17:00", "能倒班", None, True),
+        ("8:00-17:00", "能上夜班者优先", False, None),
+        ("8:00-17:00", "不倒班，不上夜班", False, None),
+        ("长白班，不上夜班", "抢修期能上夜班", False, None),
+        ("8:00-17:00", "做事认真", False, None),
+    ],
+)
+def test_shifts_that_the_requirements_ask_for_count_beside_the_hours(
+    hours: str, asks: str, night: bool | None, rotating: bool | None
+) -> None:
+    schedule = facts(a_posting(schedule_text=hours, requirements=asks)).schedule
+    assert schedule is not None
+    assert (schedule.night, bool(schedule.rotating)) == (night, bool(rotating))
+
+
+def test_a_roster_alone_is_no_rotation_of_shifts() -> None:
+    schedule = facts(a_posting(schedule_text="排班制，月休4天")).schedule
+    assert schedule is not None
+    assert not schedule.rotating

@@ -30,7 +30,7 @@ from models.understand.schedule import parse_schedule
         ("早班8:00-15:00，晚班14:00-21:30", False),
         ("两班制，月休4天", None),
         ("两班倒（每班8小时）", True),
-        ("排班", None),
+        ("倒班，月休4天", None),
         ("8小时，做六休一", None),
     ],
 )
