@@ -16,7 +16,7 @@ _CLOCK = (
     r"(半|[0-5]\d|[二三四五]?十[一二三四五六七八九]?|一刻|三刻)?分?"
 )
 _HOMEWARD = (
-    r"(?:接|回|走|收工|下班|送|到家|到屋|转去|转来|转屋|赶车|喂|煮饭|做饭|弄饭)(?:去|屋头?|家)?"
+    r"(?:接|回|走|收工|下班|送|到家|到屋|落屋|拢屋|归屋|转去|转来|转屋|赶车|喂|煮饭|做饭|弄饭)(?:去|屋头?|家)?"
     r"(?:[煮做弄喂接带送](?:晚?饭|猪|牛|羊|鸡))?(?:娃儿?|孩子|孙孙|孙子|老人)?"
 )
 _BEFORE = re.compile(
@@ -40,6 +40,11 @@ _PART_OF_DAY = re.compile(
 _NOT_BY_DAY = re.compile(
     r"白天(?:.{0,3}(?:走不开|没空|不得空|没时间|要上班|有事|不行|不得行|要守|要照顾|要带|要管|要上学|要读书))"
 )
+_BY_DARK = re.compile(
+    r"(?:天黑|断黑|擦黑|麻黑|黑|太阳落坡|太阳落山)(?:了)?(?:以|之)?前(?:必须|就|一定|都|我)*(?:要|得|必须)?(?:能)?"
+    r"(?:赶)?(?:落屋|归屋|拢屋|到屋|到家|回|转|收工|走)"
+)
+"""Who must be home before dark is free until 18:00, when it is dark in winter. Source: our choice."""
 _PARTS: Final = {
     "上午": (None, 720),
     "早上": (None, 720),
@@ -107,6 +112,8 @@ def find_free_hours(clause: str) -> FreeTime | None:
         return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
     if match := _AFTER.search(clause):
         return FreeTime(match[0], True, earliest_minute=_minute(match, is_end=False))
+    if match := _BY_DARK.search(clause):
+        return FreeTime(match[0], True, latest_minute=_EVENING)
     if match := _NOT_BY_DAY.search(clause):
         return FreeTime(match[0], True, earliest_minute=_EVENING)
     if match := _PART_OF_DAY.search(clause):

@@ -45,7 +45,7 @@ _FROM_THERE = re.compile(
     r"(?:从|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
 )
 _WAS_THERE = re.compile(
-    r"^[^，,想要]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
+    r"^[^，,想要]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
 )
 _OF_OTHERS = re.compile(
     r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
@@ -185,11 +185,14 @@ def _of_refusal(clause: str, refused: str, patterns: Patterns) -> Strength:
 
 
 def _only_place(demands: Sequence[Demand]) -> str:
-    """Return the code of the one county or township named, when a demand waits for a home; "" otherwise."""
+    """Return the code of the one county or township named, or of the county in which all named townships lie, when a
+    demand waits for a home; "" otherwise."""
     if all(demand.field != "area" or demand.places for demand in demands):
         return ""
     places = [place for demand in demands if demand.field == "region" for place in demand.places]
     codes = {place.township_code or place.county_code for place in places if place.level in ("county", "township")}
+    if len(codes) > 1:
+        codes = {code[:6] for code in codes}
     return codes.pop() if len(codes) == 1 else ""
 
 

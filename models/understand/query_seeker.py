@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -26,13 +27,17 @@ from models.vocabulary import Vocabulary
 
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
 
+_FOR_ANOTHER: Final = re.compile(
+    r"(?:喊|让|叫|给|帮|替|为)(?:他|她|娃儿?|娃娃|孩子|幺儿|幺妹|儿子|女儿|姑娘|弟弟?|妹妹?|侄儿|侄女)(?:去|来|学|找|做|干|问|看|介绍|谋|寻|打听|个|份|点)"
+)
+
 
 def read_seeker(
     text: str, vocabulary: Vocabulary, *, asof: date, home: Place | None, space: OccupationSpace | None
 ) -> Query:
     """Return the query of a person who looks for work. What people are called stays in `text` alone."""
     spoken = spoken_text(text, vocabulary)
-    reading = Reading(home=home)
+    reading = Reading(home=home, is_for_another=bool(_FOR_ANOTHER.search(spoken)))
     meant = without_former_pay(without_left_places(without_corrected(spoken, vocabulary), vocabulary))
     for piece in split_spoken(meant, vocabulary):
         read_piece(piece, reading, vocabulary, asof)

@@ -14,6 +14,10 @@ _BARE_LICENCES: Final = re.compile(r"(?<=[A-DN][1-6])(?=[A-DN][1-6])")
 _PERSON_FIRST: Final = re.compile(
     r"^([男女])(?:性|的)?(?=\d{2})|(?<=[男女]\d{2})岁?(?=[一-龥])|(?<=^\d{2})岁?(?=[男女])"
 )
+_GREETING: Final = re.compile(
+    r"^(?:喂+|你好|您好|哎|诶|嗯|那个|麻烦|老师|同志|大哥|大姐|小妹|妹儿|幺妹|师傅|啊|嘛|哈|你们|请)*"
+    r"(?:(?:我|我们)?(?:想|就|来|要|先)*(?:跟你们?|给你们?|向你们?)?(?:请问|问|打听|咨询|了解|请教)(?:一?[哈下声句]|个事|件事)+(?:哈|嘛|看|啊)*)"
+)
 _LEAST: Final = 2  # characters of a piece
 
 
@@ -41,6 +45,7 @@ def split_spoken(text: str, vocabulary: Vocabulary) -> list[str]:
     """
     pieces: list[str] = []
     for clause in CLAUSE.split(bare_licences(text)):
+        clause = _GREETING.sub("", clause)
         if not clause:
             continue
         for part in _PERSON_FIRST.sub(lambda match: match[0] + "、", clause).split("、"):
