@@ -12,7 +12,7 @@ from models.understand.clock import arabic_dates, parse_hours
 from models.understand.dates import find_span, parse_date
 
 _CLOCK = (
-    r"(早上|上午|中午|下午|晚上|傍晚)?([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])"
+    r"(早上|上午|中午|下午|晚上|傍晚)?(?:必须|要|得|最[晚迟]|最多|就|也|都|我|一定)*([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])"
     r"(半|[0-5]\d|[二三四五]?十[一二三四五六七八九]?|一刻|三刻)?分?"
 )
 _HOMEWARD = (
@@ -39,6 +39,9 @@ _PART_OF_DAY = re.compile(
 )
 _NOT_BY_DAY = re.compile(
     r"白天(?:.{0,3}(?:走不开|没空|不得空|没时间|要上班|有事|不行|不得行|要守|要照顾|要带|要管|要上学|要读书))"
+)
+_COMES_AND_GOES = re.compile(
+    rf"{_CLOCK}(?:钟)?(?:以?后)?(?:来|上班|到岗?|开始)[,，]?{_CLOCK}(?:钟)?(?:以?前|就)?(?:要|得|必须)*(?:走(?!路)|回|下班|收工)"
 )
 _BY_DARK = re.compile(
     r"(?:天黑|断黑|擦黑|麻黑|黑|太阳落坡|太阳落山)(?:了)?(?:以|之)?前(?:必须|就|一定|都|我)*(?:要|得|必须)?(?:能)?"
@@ -79,6 +82,7 @@ _NAMED = re.compile(
 _DAY = r"((?:\d{4}年|今年|明年)?\d{1,2}(?:月\d{1,2}[日号]?|月|[./-]\d{1,2}))(?:份)?"
 _FROM = re.compile(rf"{_DAY}(?:以后|之后|后|起|开始|才)")
 _UNTIL = re.compile(rf"(?:到|至|做到){_DAY}$|{_DAY}(?:以前|之前|前|为止)")
+_UNTIL_MONTHS_END = re.compile(r"(?:只|就)?(?:做|干|搞|上)?(?:到|至)(?:这个?|本)月(?:底|末)")
 _MONEY_AFTER = re.compile(r"\s*(?:[个元块万千百kKwW/]|以上|左右)")
 _OPEN_END = re.compile(
     r"^(?:以后|之后|过后|后|起|开始|就?能上班|才|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗)"
@@ -108,6 +112,13 @@ def find_free_hours(clause: str) -> FreeTime | None:
         span = parse_hours(re.sub(r"(?:以后|之后|后)(?=到)", "", match[0]))
         if span[1] is not None:
             return FreeTime(match[0], True, earliest_minute=span[0], latest_minute=span[1])
+    if match := _COMES_AND_GOES.search(clause):
+        return FreeTime(
+            match[0],
+            True,
+            earliest_minute=_minute(match, is_end=False),
+            latest_minute=_minute_of(match[4], match[5], match[6], is_end=True),
+        )
     if match := _BEFORE.search(clause) or _LEAVES_AT.search(clause):
         return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
     if match := _AFTER.search(clause):
@@ -141,6 +152,10 @@ def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
         return
     if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
         yield FreeTime(_as_written(match[0], clause), True, ends_on=day)
+        return
+    if match := _UNTIL_MONTHS_END.search(text):
+        first_of_next = (asof.replace(day=1) + timedelta(days=32)).replace(day=1)
+        yield FreeTime(_as_written(match[0], clause), True, ends_on=first_of_next - timedelta(days=1))
         return
     named = [(match, days) for match in _NAMED.finditer(text) if (days := _days(match[0], asof))]
     if not named or _NOT_A_WISH.match(text, named[-1][0].end()):
@@ -192,7 +207,10 @@ def _as_written(words: str, clause: str) -> str:
 
 
 def _minute(match: re.Match[str], *, is_end: bool) -> int:
-    part, hour_text, minute_text = match[1], match[2], match[3]
+    return _minute_of(match[1], match[2], match[3], is_end=is_end)
+
+
+def _minute_of(part: str | None, hour_text: str, minute_text: str | None, *, is_end: bool) -> int:
     hour = int(hour_text) if hour_text.isdigit() else _numeral(hour_text)
     # "5点前要收工" is the afternoon; nobody must be home at five in the morning.
     if hour < _NOON and (part in ("下午", "晚上", "傍晚") or (part is None and is_end and hour <= 7)):

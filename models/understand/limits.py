@@ -42,10 +42,10 @@ _AWAY = re.compile(r"外出|出远门|去外地")
 _NEARBY = re.compile(r"走不远|近|不远|附近|就近|挨屋近|离家近|隔屋近|门口|边")
 _AND = re.compile(r"(?:和|跟|与|还有|[、/\s])?")
 _FROM_THERE = re.compile(
-    r"(?:从|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
+    r"(?:从|(?:前(?:些|几|两)|那几|往)年在?|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
 )
 _WAS_THERE = re.compile(
-    r"^[^，,想要]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
+    r"^[^，,想要找]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|做完|修完|完工|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
 )
 _OF_OTHERS = re.compile(
     r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
@@ -139,7 +139,7 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
     # 都行 in "除了搬运都行" softens nothing.
     unless_excepted: Strength = "limit" if EXCEPT.search(clause) and not _AT_BEST.search(clause) else unless_soft
     if said := _search(patterns.get("no_night", ()), clause):
-        yield Demand("night", said[0], "wish" if _ASKS.search(clause) else unless_soft)
+        yield Demand("night", said[0], "wish" if _ASKS.search(clause) else unless_excepted)
     elif said := _search(patterns.get("day_wish", ()), clause):
         yield Demand("night", said[0], "wish")
     yield from _lodging(clause, patterns, unless_soft, only_if_hard)

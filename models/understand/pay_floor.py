@@ -12,8 +12,8 @@ from models.understand.pay import parse_pay
 
 _PER: Final = r"(?:(?:每|一)个?(?:月|天|小时|年|单|趟|晚|场|方|亩|车)|月薪|工资|底薪|工钱|价钱)"
 _SUM: Final = (
-    rf"{_PER}?(?:\d[\d.,]*\s*[k千万百w]?\d?(?![\d个名人岁])"
-    r"|[一二两三四五六七八九](?:[百千万][一二两三四五六七八九]?)+)(?:块钱?|元)?\s*(?:(?:/|一|每)个?(?:月|天|日|小时|单|趟|年))?"
+    rf"{_PER}?(?:\d[\d.,]*\s*[k千万百w]?\d?(?![\d个名人岁点号月:])"
+    r"|[一二两三四五六七八九]?十[一二三四五六七八九]?万|[一二两三四五六七八九](?:[百千万][一二两三四五六七八九]?)+|(?:\d{1,3}|[一二两三四五六七八九]?十?[一二两三四五六七八九]?)[块角][\d一二三四五六七八九]?)(?:块钱?|元)?\s*(?:(?:/|一|每)个?(?:月|天|日|小时|单|趟|年))?"
 )
 _NO: Final = (
     r"(?:的?(?:活路?|工作|岗位|话)?(?:我|他|她|就|都|也|是|坚决|肯定)*"
@@ -24,14 +24,12 @@ _FLOORS: Final = tuple(
     for pattern in (
         rf"(?P<per>{_PER})?(?:要是|如果|只要)?(?:低于|少于|低过|少过|不到|没得|没有|没到|不足|少了|低了|不够|达不到)(?P<sum>{_SUM}){_NO}",
         rf"(?P<sum>{_SUM})(?:以下|以内)(?:的)?{_NO}",
-        rf"(?:不(?:能|得|可)?(?:低于|少于|得少于)|至少要?|最少要?|起码要?|最低要?|必须要?|一定要|(?<![不需主])要(?:得|有|到|能有|拿)?)(?P<sum>{_SUM})(?:以上|起|往上)?",
+        rf"(?:不(?:能|得|可)?(?:低于|少于|得少于)|至少要?|最少要?|起码要?|最低要?|必须要?|一定要|(?<![不需主想])要(?:得|有|到|能有|拿)?)(?P<sum>{_SUM})(?:以上|起|往上)?",
         rf"(?P<sum>{_SUM})(?:以上|起|往上|往上走)?(?:我)?才(?:干|做|去|来|考虑|接|行|得行)",
     )
 )
-_MONTHS_ORDER: Final = 3000
-"""Yuan from which one order is about a month's work: a 月嫂 stays 26 days. Source: our choice."""
 NOT_ONE_LESS: Final = re.compile(
-    r"(?:少|低)了(?:就|我|都)*不[干做去来]|(?:少|低)(?:了)?一?(?:分|块|毛)(?:钱)?(?:都|也|我)*(?:不|免谈)|一分(?:钱)?(?:都|也)?(?:不能|不得|莫想)少"
+    r"(?:少|低)了(?:的)?(?:就|我|都|也)*(?:不(?:得行)?[干做去来跑接送考]|免谈|莫(?:喊|叫|找))|(?:少|低)(?:了)?一?(?:分|块|毛)(?:钱)?(?:都|也|我)*(?:不|免谈)|一分(?:钱)?(?:都|也)?(?:不能|不得|莫想)少"
 )
 """Words that make the pay named beside them the least that is taken ("350一天，少一分不做")."""
 
@@ -46,8 +44,7 @@ def find_floor(clause: str) -> tuple[str, Pay] | None:
         if match := pattern.search(clause):
             pay = parse_pay((match.groupdict().get("per") or "") + match["sum"])
             if pay is not None and (least := pay.min_yuan or pay.max_yuan) is not None and pay.unit is not None:
-                month = least if pay.unit == "order" and least >= _MONTHS_ORDER else pay.month_min_yuan
-                return match[0], as_floor(replace(pay, min_yuan=least, month_min_yuan=month), raw=clause)
+                return match[0], as_floor(replace(pay, min_yuan=least), raw=clause)
     return None
 
 

@@ -25,7 +25,7 @@ from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
 _AGE = re.compile(
-    r"^(?:今年|年龄|年纪|刚|快|满|我|才)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)|(?<=[姐哥叔姨婶孃嬢伯爷妹])(\d{2})$"
+    r"^(?:今年|年龄|年纪|刚|快|满|我|才)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)|(?<=[姐哥叔姨婶孃嬢伯爷妹师傅匠某嫂婆娘])(\d{2})$"
 )
 _AGE_IN_WORDS = re.compile(
     r"^(?:我)?(?:今年|快|满)?([二三四五六])十([一二三四五六七八九])?(?:多)?(?:岁|了(?!天|年|斤|个))"
@@ -47,6 +47,9 @@ _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤�
 _NO_WORK: Final = frozenset({"avoid", "night", "area", "minutes", "dates", "settlement", "part_time", "weekend"})
 """Demands whose words tell of no work; those of lodging may (住家保姆)."""
 _OF_NIGHTS = re.compile(r"夜|晚|倒|轮班")
+_WORK_OF_NAME = re.compile(
+    r"^(?:我是|我)?([做干搞开修砌扎打养种炒烤跑焊粉装刮贴守带当][一-龥]{1,5})的?(?:老|小|阿)[一-龥]{1,2}$"
+)
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
 
 
@@ -113,9 +116,11 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     phrases = _not_refused(piece, work_words(piece, vocabulary, refused=refused, taken=taken), demands)
     is_done = any(pattern.search(piece) for pattern in words["done"])
     is_wanted = any(pattern.search(piece) for pattern in words["wanted"])
+    if taken and link_occupations(piece, vocabulary, top_k=1):
+        reading.keep("licence", piece)
     if taken and not phrases:
-        reading.keep("licence", *([piece] if link_occupations(piece, vocabulary, top_k=1) else []))
-    elif _SAYS_MAJOR.search(piece) and not is_wanted:
+        return
+    if _SAYS_MAJOR.search(piece) and not is_wanted:
         reading.keep("major", *phrases)
     else:
         reading.keep("done" if is_done and not is_wanted else "wanted", *phrases)
@@ -176,7 +181,10 @@ def _is_here(place: Place, vocabulary: Vocabulary) -> bool:
 
 
 def _place_of_name(piece: str, vocabulary: Vocabulary) -> str:
-    """Return the place in a piece that looks like a name: all of 红花岗老城, 正安安场 of 正安安场李大哥, "" of 小王."""
+    """Return what else a piece says that looks like a name: all of 红花岗老城, 正安安场 of 正安安场李大哥, 开挖机 of
+    开挖机的老张, "" of 小王."""
+    if match := _WORK_OF_NAME.match(piece):
+        return match[1]
     mentions = find_mentions(piece, vocabulary, spoken=True)
     if any(mention.end == len(piece) for mention in mentions):
         return piece
