@@ -31,6 +31,10 @@ _LEAVES_AT = re.compile(
 _AFTER = re.compile(
     rf"{_CLOCK}(?:钟)?(?:(?:以|之|过)?后.{{0,4}}(?:才|能|可以|有空|得空|得闲|有时间|开始|来得?|到)|[^,，\d]{{0,5}}才(?:来|到|走得开)|(?:才|过后才)(?:有空|得空|能|可以|来得|下班|上班))"
 )
+_SAID_ALONE = re.compile(
+    rf"^(?:就|要|得|都)?{_CLOCK}(?:钟)?(?:(?P<from>(?:以|之|过)?后(?:来|上班|到|开始)?)|(?:就|准时)?(?P<until>走|收工|下班))(?:了|嘛|哈)?$"
+)
+"""A clause that is nothing but a time: 早上十点以后, 下午四点走."""
 _BETWEEN = re.compile(
     rf"{_CLOCK}(?:钟)?(?:以后|之后|后)?(?:到|至|-|~){_CLOCK}(?:钟)?(?:之间|这段|以前|之前)?.{{0,3}}(?:有空|得空|得闲|能做|可以做|有时间|才)"
 )
@@ -40,6 +44,11 @@ _PART_OF_DAY = re.compile(
 _NOT_BY_DAY = re.compile(
     r"白天(?:.{0,3}(?:走不开|没空|不得空|没时间|要上班|有事|不行|不得行|要守|要照顾|要带|要管|要上学|要读书))"
 )
+_NO_EVENINGS = re.compile(
+    r"(?:晚上|夜头|晚黑)的?(?:活路?|班)?(?:我|就|都|也|是)*(?:(?:莫|别|不要)(?:再)?(?:喊|叫|安排|派|找)|不(?:做|干|来|接|得行))"
+)
+_EVENING_ENDS: Final = 1200
+"""Who will not work of an evening may still leave by 20:00. Source: our choice."""
 _COMES_AND_GOES = re.compile(
     rf"{_CLOCK}(?:钟)?(?:以?后)?(?:来|上班|到岗?|开始)[,，]?{_CLOCK}(?:钟)?(?:以?前|就)?(?:要|得|必须)*(?:走(?!路)|回|下班|收工)"
 )
@@ -123,6 +132,13 @@ def find_free_hours(clause: str) -> FreeTime | None:
         return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
     if match := _AFTER.search(clause):
         return FreeTime(match[0], True, earliest_minute=_minute(match, is_end=False))
+    if match := _SAID_ALONE.match(clause):
+        until = _minute(match, is_end=True) if match["until"] else None
+        return FreeTime(
+            match[0], True, earliest_minute=None if until else _minute(match, is_end=False), latest_minute=until
+        )
+    if match := _NO_EVENINGS.search(clause):
+        return FreeTime(match[0], True, latest_minute=_EVENING_ENDS)
     if match := _BY_DARK.search(clause):
         return FreeTime(match[0], True, latest_minute=_EVENING)
     if match := _NOT_BY_DAY.search(clause):

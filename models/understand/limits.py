@@ -111,7 +111,7 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
     hard = [demand for demand in demands if demand.strength != "wish"]
     if not hard:
         return None
-    areas = [place.township_code or place.county_code for demand in hard for place in demand.places]
+    areas = _narrowest([[place.township_code or place.county_code for place in demand.places] for demand in hard])
     limits = Limits(
         areas=tuple(dict.fromkeys(area for area in areas if area)),
         no_night=any(demand.field == "night" for demand in hard),
@@ -128,6 +128,21 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
         weekend=any(demand.field == "weekend" for demand in hard),
     )
     return None if limits == Limits() else limits
+
+
+def _narrowest(demanded: Sequence[Sequence[str]]) -> list[str]:
+    """Return the codes demanded, without those of a demand that another lies within: "外省不去，就在汇川" is 汇川."""
+    kept: list[str] = []
+    for codes in demanded:
+        others = [code for other in demanded if other is not codes for code in other]
+        if not any(code not in codes and all(_lies_within(code, wide) for wide in codes) for code in others):
+            kept += codes
+    return kept
+
+
+def _lies_within(code: str, wide: str) -> bool:
+    """Return whether a GB/T 2260 or township code lies in the unit of another: 520303 in 520300."""
+    return code != wide and code.startswith(wide.removesuffix("00").removesuffix("00") if len(wide) == 6 else wide)
 
 
 def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> Iterator[Demand]:

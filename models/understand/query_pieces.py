@@ -46,7 +46,7 @@ _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的
 _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
 _NO_WORK: Final = frozenset({"avoid", "night", "area", "minutes", "dates", "settlement", "part_time", "weekend"})
 """Demands whose words tell of no work; those of lodging may (住家保姆)."""
-_OF_NIGHTS = re.compile(r"夜|晚|倒|轮班")
+_OF_NIGHTS = re.compile(r"夜|晚|倒|轮班|通宵")
 _WORK_OF_NAME = re.compile(
     r"^(?:我是|我)?([做干搞开修砌扎打养种炒烤跑焊粉装刮贴守带当][一-龥]{1,5})的?(?:老|小|阿)[一-龥]{1,2}$"
 )
@@ -186,7 +186,7 @@ def _place_of_name(piece: str, vocabulary: Vocabulary) -> str:
     if match := _WORK_OF_NAME.match(piece):
         return match[1]
     mentions = find_mentions(piece, vocabulary, spoken=True)
-    if any(mention.end == len(piece) for mention in mentions):
+    if any(_ONLY_HOME.match(piece[mention.end :]) for mention in mentions):
         return piece
     return next((piece[: mention.end] for mention in mentions if mention.start == 0), "")
 

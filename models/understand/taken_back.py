@@ -36,8 +36,9 @@ _FORMER = re.compile(
 _COMES_BACK = re.compile(
     r"(?<!晚上)(?<!天黑)(?<!每天)(?:(?<!不)(?:想|准备|打算)(?:转|搬)?回(?!家住)|要(?:转|搬)?回(?!家|屋|自己|各人|去|来住))"
 )
-_IS_THERE = re.compile(r"(?:人|现在|目前|如今|一直|这几年|今年)(?:都|还|就)*在$")
-_WORKS = re.compile(r"(?:那边|那里|市)?(?:上班|打工|务工|做工|做事|干活|做活)(?:了|的|呢)?(?=[，,。\s])")
+_IS_THERE = re.compile(
+    r"(?:人|现在|目前|如今|一直|这几年|今年)(?:都|还|就)*在$|(?:^|[，,。；;\s])(?:我|我们|本人)?(?:都|还)?在$"
+)
 _NOW = re.compile(
     r"现在|如今|今年|这回|这次|回来|(?<!不)想|(?<![不需])要|找|希望|最好|至少|起码|不低于|低于|以上|就行|就可以"
 )
@@ -72,11 +73,7 @@ def without_left_places(text: str, vocabulary: Vocabulary) -> str:
     left = [m for m in find_mentions(text, vocabulary, spoken=True) if m.end <= back.start()]
     return _with_commas(
         text,
-        [
-            (m.start, m.end)
-            for m in left
-            if _IS_THERE.search(text[: m.start]) or (text[: m.start].endswith("在") and _WORKS.match(text, m.end))
-        ],
+        [(m.start, m.end) for m in left if _IS_THERE.search(text[: m.start])],
     )
 
 
