@@ -299,7 +299,7 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "wish_settlement": 0 if facts.settlement is None else SETTLEMENTS.index(facts.settlement) + 1,
         "wish_lodging": _yes_no(facts.lodging_needed),
         "graduate": int(seeker.graduate is not None),
-        "certificates_known": int(bool(seeker.certificates or facts.certificates or denies_papers(seeker.skills_text))),
+        "certificates_known": int(bool(seeker.certificates) or denies_papers(seeker.skills_text)),
         "licences": licences,
         "licences_of_trade": _bits(sorted(_licences_of_trade(facts, vocabulary))),
         "limit_areas": _areas(limits.areas),
@@ -310,7 +310,7 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "limit_kinds": sum(1 << KINDS.index(kind) for kind in limits.kinds),
         "limit_from": _day(limits.available_from),
         "limit_until": _day(limits.available_until),
-        "limit_avoid": _codes([link.code for words in limits.avoid for link in _refused(words, vocabulary)]),
+        "limit_avoid": _codes(_refused_codes(facts, vocabulary)),
         "limit_avoid_areas": _areas(
             [place.township_code or place.county_code for words in limits.avoid for place in _away(words, vocabulary)]
         ),
@@ -341,6 +341,13 @@ def _licences_of_trade(facts: SeekerFacts, vocabulary: Vocabulary) -> set[int]:
         for link in (*facts.wanted, *facts.done)
         for licence in vocabulary.occupation_licences(link.code)
     }
+
+
+def _refused_codes(facts: SeekerFacts, vocabulary: Vocabulary) -> list[str]:
+    """Return the occupations refused; "长途不跑" of a driver is no refusal of driving, so what is wanted stays."""
+    wanted = {link.code for link in facts.wanted[:1]}
+    avoid = facts.limits.avoid if facts.limits else ()
+    return [link.code for words in avoid for link in _refused(words, vocabulary) if link.code not in wanted]
 
 
 def _refused(words: str, vocabulary: Vocabulary) -> Sequence[OccupationLink]:

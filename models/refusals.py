@@ -66,7 +66,8 @@ def kinds_of(posting: Posting, refusals: Sequence[Refusal]) -> int:
     facts = posting.facts or PostingFacts()
     first = facts.occupations[0] if facts.occupations else None
     code = first.code if first is not None and first.confidence >= _SURE_OF_OCCUPATION else ""
-    text = clean_text(f"{posting.title}；{posting.employer}；{posting.description}；{posting.requirements}")
+    said = (posting.title, posting.employer, posting.description, posting.requirements, posting.benefits)
+    text = clean_text("；".join(said))
     return sum(1 << i for i, kind in enumerate(refusals) if _is_of(kind, code, text, frozenset(facts.hazards)))
 
 

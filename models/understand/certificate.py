@@ -95,6 +95,11 @@ def says_certificate(text: str) -> bool:
     return bool(_SAYS.search(text))
 
 
+def says_lapsed(text: str) -> bool:
+    """Return whether a phrase says of a paper that it has lapsed: 焊工证前年过期了, 没复审."""
+    return bool(_EXPIRED.search(_fold(text)))
+
+
 def still_held(certificates: Iterable[Certificate]) -> tuple[Certificate, ...]:
     """Return certificates without those that a person says have lapsed ("爆破证过期了")."""
     return tuple(certificate for certificate in certificates if certificate.needs_review != LAPSED)

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from models.occupation_names import fold_name
 from models.records import Limits, OccupationLink, Place, Seeker, SeekerFacts
-from models.understand.certificate import still_held
+from models.understand.certificate import says_lapsed, still_held
 from models.understand.clean import clean_text
+from models.understand.denied_papers import denies_papers
 from models.understand.limits import Demand, find_demands
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay_floor import NOT_ONE_LESS, as_floor
@@ -61,7 +62,7 @@ def read_seeker(
     return Query(
         text=text,
         side="postings",
-        seeker=replace(seeker, facts=facts),
+        seeker=replace(seeker, facts=facts, certificates=_told_lacking(seeker.certificates)),
         parts=worded_as_written((*reading.parts, *parts, *demand_parts(demands, vocabulary)), spoken, clean_text(text)),
         also=tuple(dict.fromkeys(also)),
         search_text=_search_text(spoken, [*facts.wanted, *facts.done], demands, vocabulary),
@@ -85,6 +86,11 @@ def _written(reading: Reading, vocabulary: Vocabulary, asof: date) -> Seeker:
         availability_text=reading.text("other"),
         certificates=tuple(reading.texts.get("certificate", ())),
     )
+
+
+def _told_lacking(papers: Sequence[str]) -> tuple[str, ...]:
+    """Return what denies papers or lets them lapse: who names one paper has not listed all, so no other is lacking."""
+    return tuple(text for text in papers if denies_papers(text) or says_lapsed(text))
 
 
 def _with_said(

@@ -65,7 +65,7 @@ def understand_seeker(
         birth_on=birth.birth_on if isinstance(birth, IdNumber) else None,
         place=place,
         done=done,
-        wanted=_best(_linked(seeker.desired_jobs_text, 1.0, vocabulary, occupation_space)),
+        wanted=_best(_linked(_without_refused(seeker.desired_jobs_text, demands), 1.0, vocabulary, occupation_space)),
         certificates=_certificates(seeker, vocabulary, asof),
         education_code=parse_education(seeker.education) if seeker.education else "",
         pay_expected=next((demand.pay for demand in demands if demand.pay), None) or _pay(seeker),
@@ -80,6 +80,14 @@ def understand_seeker(
         limits=limits_of(demands),
     )
     return replace(seeker, facts=facts)
+
+
+def _without_refused(text: str, demands: Sequence[Demand]) -> str:
+    """Return a wish without the work it refuses: "泥水匠，不想做保安" wishes for no 保安."""
+    for demand in demands:
+        if demand.field == "avoid":
+            text = text.replace(demand.words, " ")
+    return text
 
 
 def _asked(seeker: Seeker) -> tuple[str, ...]:

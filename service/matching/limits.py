@@ -166,11 +166,13 @@ def settled_as_wanted(postings: Columns, seekers: Columns, asof: int) -> Verdict
 
 
 def lodged(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
-    """Fail work without lodging for who needs it."""
+    """Fail work without lodging for who needs it; where people bring their own food nobody lodges them either."""
     needs = seekers["limit_lodging"] == 1
     if not needs.any():
         return all_pass(postings, seekers)
-    return verdicts(postings, seekers, needs & (postings["lodging"] == 0), needs & (postings["lodging"] < 0))
+    lodging = postings["lodging"]
+    without = (lodging == 0) | ((lodging < 0) & (postings["meals"] == 0))
+    return verdicts(postings, seekers, needs & without, needs & (lodging < 0))
 
 
 def paid_enough(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
