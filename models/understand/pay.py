@@ -60,6 +60,7 @@ _OFFERED = re.compile(r"(?:给|开价?|挣|拿)(?:个|到|够|得)?\s*$")
 _LEAST_OFFER = 60  # yuan; smaller bare numbers count things. Source: our choice
 _MEASURE = re.compile(r"\s*[\da-z米人斤公家名瓦字亩吨平个棵只年月日号条里件份头位次户岁]")
 _SPAN_OF_DAYS = re.compile(r"(\d{2})\s*天")
+_ORDERS = frozenset({"单", "趟"})
 _AN_ORDER = 100  # yuan; 一单三百 is a whole job, 一单五块 a parcel. Source: our choice
 
 
@@ -205,9 +206,7 @@ def _from(amount: Amount) -> _Chosen:
 
 def _unit_of(amount: Amount) -> tuple[PayUnit | None, bool]:
     """Return the unit and whether it was written; an unwritten one is judged by the size of the sum."""
-    if amount.raw_unit == "单" and (
-        _SPAN_OF_DAYS.search(amount.tail + amount.words) or (amount.low or amount.high or 0) >= _AN_ORDER
-    ):
+    if amount.raw_unit in _ORDERS:
         return "order", True
     if amount.unit is not None or amount.raw_unit == "周":
         return amount.unit, True
@@ -269,7 +268,7 @@ def _by_month(
         )
     elif unit == "hour":
         factor, assumption = per_day * DAYS_PER_MONTH, f"按每天{per_day:g}小时、每月{DAYS_PER_MONTH}天折算"
-    elif unit == "order":
+    elif unit == "order" and raw_unit != "趟" and (high or low or 0) >= _AN_ORDER:
         factor, assumption = 1.0, "按每月一单折算"
     else:
         return None, None, ""
