@@ -26,7 +26,7 @@ _UNIT_AFTER = re.compile(
 )
 _TRADES = r"大工|小工|技工|师傅|石匠"
 _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
-    (r"时薪|(?:每|一|1)个?(?:小时|钟头|钟)|小时工资|钟点", "hour", ""),
+    (r"时薪|按(?:小时|钟头|钟点)|(?:每|一|1)个?(?:小时|钟头|钟)|小时工资|钟点", "hour", ""),
     (r"半天", "day", "半天"),
     (r"(?:每|一)(?:晚|夜)", "day", "晚"),
     (r"(?:每|一)个?班|台班", "day", "班"),
@@ -161,7 +161,7 @@ def _bounds(match: re.Match[str], lead: str, after: str) -> tuple[float | None, 
         if match["bs"] and not match["as"] and first < second:
             factor = SCALES[match["bs"]]
             if first * factor <= second or first < 100:
-                first *= factor
+                first = round(first * factor, 4)
         if first > second:
             first, second = second, first
         if mark in {"以上", "及以上", "+", "起", "起步", "往上"}:

@@ -16,12 +16,12 @@ _NUMBER: Final = (
 # 个 counts many things; these are no people. Source: our choice.
 _NOT_PEOPLE: Final = (
     r"(?!月(?!嫂)|[半钟星礼周班平方立米娃病宝孩亩车柜箱吨季项场房间院字图])"
-    r"(?!小时|小娃|小孩|老人|老的|工(?!人)|点|多月|来月|把月|学(?![徒员])|人的?(?:饭|菜|伙食|[早中晚]餐)|人(?:吃|用餐)|(?!人)[一-龥]{0,4}(?:班子|班组|队(?!员|长)|团队)|[一-龥]{1,3}(?:[\d.]+|[一二三四五六七八九十百]+)[块元角毛分])"
+    r"(?!小时|小娃|小孩|老人|老的|工(?!人)|点|多月|来月|把月|学(?![徒员])|[小初高]中?学?生|人的?(?:饭|菜|伙食|[早中晚]餐)|人(?:吃|用餐)|(?!人)[一-龥]{0,4}(?:班子|班组|队(?!员|长)|团队)|[一-龥]{1,3}(?:[\d.]+|[一二三四五六七八九十百]+)[块元角毛分])"
 )
 _COUNT = re.compile(
     rf"(?P<each>各)?(?:要|招|请|来)?(?:(?<![每\d第几{_CN}十百千万])|(?<=各)|(?<=各[要招请来])){_NUMBER}(?:(?:个|位|号(?=人)){_NOT_PEOPLE}(?:人|师傅|工人|大工|小工|零工)?"
     rf"|名|(?:人|工人)(?![间次份一每\d均头家员事力宿]|的?(?:饭|菜|伙食|量)|吃|用餐)|(?:师傅|大工|小工|零工))"
-    r"|(?<=[要招请来找缺差喊收])(?P<few>[俩仨])(?:人|个)?"
+    r"|(?<=[要招请来找缺差喊收])(?P<few>[俩仨])(?:人|个)?|(?P<pair>(?<=[招找要缺请聘收])(?:一对)?(?:夫妻|两口子|老两口)|一对夫妻|夫妻一对)(?!房|店|间|宿舍|肺)"
 )
 _PER_HEAD = re.compile(rf"一(?:个)?人\s*(?:[{_CN}][百千万]|\d{{2,5}})|一(?:个)?人(?:一天|做|带|在家)")
 _PRICE_BEFORE = re.compile(r"[块元钱毛角]$")
@@ -104,6 +104,8 @@ def _is_asked(match: re.Match[str], *, after_others: bool) -> bool:
 
 def _number(match: re.Match[str]) -> int:
     """Return the number said, the least of a span; 0 for none."""
+    if match["pair"]:
+        return 2
     if match["few"]:
         return 2 if match["few"] == "俩" else 3
     words = match["least"] or match["n"]
@@ -115,7 +117,7 @@ def _number(match: re.Match[str]) -> int:
 
 def _each(match: re.Match[str], number: int) -> int:
     """Return the number for all trades that stand before 各, the number itself without one."""
-    clause = re.split(r"[，,。；; ]", match.string[: match.start("n")])[-1]
+    clause = re.split(r"[，,。；; ]", re.sub(r"[，,。；; ]+(各?)$", r"\1", match.string[: match.start("n")]))[-1]
     if "各" not in clause[-2:]:
         return number
     return number * max(len(_AND.findall(clause)) + 1, len(_TRADE_END.findall(clause)))

@@ -55,6 +55,8 @@ _SAYS_SETTLED = re.compile(
 )
 _SAYS_LODGING = re.compile(r"住|宿|夫妻房|间房|间屋|有床|有铺|回家|回屋|回自己|各回|晚归|晚回")
 _SAYS_MEALS = re.compile(r"餐|饭|吃|食|伙")
+_HELPS_ANYWHERE = re.compile(r"小工$|杂工$|力工$|打杂$")
+"""A labourer sweeps and carries beside the trades; the duties told do not name the work. Source: our choice."""
 _READ_FOR_SKILLS: Final = 600
 _SAYS_LICENCE = re.compile(r"证|驾照|执照|本本|本子|[ABC][123]")
 
@@ -149,7 +151,8 @@ def _occupations(posting: Posting, vocabulary: Vocabulary, space: OccupationSpac
         links = link_occupations(title, vocabulary, encoder=space, top_k=_N_OCCUPATIONS)
     for link in likely(links):
         found.setdefault(link.code, link)
-    if not found or next(iter(found.values())).confidence < _HELPED_BY_DESCRIPTION:
+    is_unsure = not found or next(iter(found.values())).confidence < _HELPED_BY_DESCRIPTION
+    if is_unsure and not _HELPS_ANYWHERE.search(title):
         for link in likely(link_occupations(description, vocabulary, top_k=_N_OCCUPATIONS)):
             weaker = replace(link, confidence=round(link.confidence * _FROM_DESCRIPTION, 3))
             found.setdefault(link.code, weaker)

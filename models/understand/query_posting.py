@@ -9,7 +9,18 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from models.records import Finding, GigDetails, Pay, Place, Posting, PostingFacts, PostingKind, Schedule, TimeSlot
+from models.records import (
+    Finding,
+    GigDetails,
+    OccupationLink,
+    Pay,
+    Place,
+    Posting,
+    PostingFacts,
+    PostingKind,
+    Schedule,
+    TimeSlot,
+)
 from models.understand.area import find_mentions
 from models.understand.certificate import says_certificate
 from models.understand.clean import clean_text
@@ -52,6 +63,10 @@ _EACH = re.compile(
 _GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
 _WORKING_AGE: Final = range(16, 66)  # another age is of somebody to be cared for
 _LEAST: Final = 2
+_LORRIES: Final = frozenset({"driver_a2", "driver_b2", "road_freight", "road_dangerous"})
+_COACHES: Final = frozenset({"driver_a1", "driver_a3", "driver_b1", "road_passenger"})
+_LORRY_DRIVER: Final = "4-02-02-02"
+"""Source: 机动车驾驶证申领和使用规定 (what each class of licence may drive); 大典 2022."""
 # Wishes that the law forbids to ask of a person. Source: models/data/posting_rules.toml.
 DISCRIMINATION: Final = frozenset(
     {"sex_limit", "marital", "hukou", "ethnicity", "religion", "disease", "disability", "unrelated_trait"}
@@ -83,6 +98,7 @@ def read_posting(
     occupations = (*joined, *linked)
     if not occupations and not any(is_no_occupation(phrase, vocabulary) for phrase in asked):
         occupations = facts.occupations
+    occupations = _driver_of(occupations, facts, vocabulary)
     slot = _slot(left, asof) or (facts.slot if _FULL_DATE.search(left) else None)
     facts = replace(
         facts,
@@ -106,6 +122,17 @@ def read_posting(
         also=tuple(also),
         set_aside=set_aside,
     )
+
+
+def _driver_of(
+    links: tuple[OccupationLink, ...], facts: PostingFacts, vocabulary: Vocabulary
+) -> tuple[OccupationLink, ...]:
+    """Return the links with a bare 司机 as the driver of the vehicles that its licence is for: A2 is for lorries."""
+    asked = {certificate.code for certificate in facts.certificates}
+    if not links or links[0].words not in ("司机", "驾驶员") or not asked & _LORRIES or asked & _COACHES:
+        return links
+    lorries = vocabulary.occupations[_LORRY_DRIVER]
+    return (replace(links[0], code=_LORRY_DRIVER, name=lorries.name), *links[1:])
 
 
 def _understood(draft: Posting, vocabulary: Vocabulary, asof: date) -> Posting:

@@ -118,12 +118,13 @@ def joined_links(phrases: Sequence[str], vocabulary: Vocabulary) -> Links:
     sport; () when no two phrases make one name."""
     cores = [(phrase, core) for phrase in phrases if (core := core_words(phrase, vocabulary))]
     for place, said in permutations(cores, 2):
-        named = vocabulary.occupation_names.exact(place[1] + said[1])
+        whole = place[1] + said[1]
+        named = vocabulary.occupation_names.exact(whole)
         if named is None or not named.codes or named.kind not in ("colloquial", "everyday", "name"):
             continue
         if is_no_occupation(said[1], vocabulary):  # 电子厂普工 may do anything there
             continue
-        links = link_occupations(place[1] + said[1], vocabulary, top_k=_N_LINKS)
+        links = link_occupations(whole, vocabulary, top_k=_N_LINKS)
         return tuple(replace(link, words=said[1] if said[1] in said[0] else said[0]) for link in links)
     return ()
 

@@ -283,6 +283,7 @@ def test_numerals_that_count_other_things_are_left_alone() -> None:
         ("完工验收结", Settlement.ON_COMPLETION),
         ("砌完当场点钱", Settlement.ON_COMPLETION),
         ("12月3号进场20号完工", None),
+        ("门店日结报表", None),
         ("每个星期六发钱", Settlement.WEEKLY),
         ("完工当天结", Settlement.ON_COMPLETION),
         ("活动结束三天内", Settlement.ON_COMPLETION),

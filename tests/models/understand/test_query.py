@@ -148,6 +148,9 @@ def test_an_employers_sentence_becomes_a_gig() -> None:
         ("要找一位月嫂", 1),
         ("要四个 哎不对 五个扎钢筋的", 5),
         ("刷外墙，一平22", None),
+        ("缺焊工和木工，各三个", 6),
+        ("招一对夫妻守果园", 2),
+        ("夫妻店招个切菜的", 1),
     ],
 )
 def test_headcounts_are_read_in_digits_and_in_words_and_of_a_span_the_least(text: str, headcount: int | None) -> None:
@@ -180,6 +183,7 @@ def test_people_who_are_there_and_prices_a_head_are_no_headcount(text: str, head
         ("果园请人摘葡萄，一百一", "5-01-02-02"),
         ("铺木地板，一平方三十", "6-29-04-01"),
         ("托管班周末老师，辅导作业", "2-08-99-00"),
+        ("招司机两名，要A2，跑四川", "4-02-02-02"),
     ],
 )
 def test_work_is_known_by_its_everyday_name_and_by_where_it_is_done(text: str, code: str) -> None:
