@@ -38,6 +38,8 @@ from models.records import (
 )
 from models.refusals import kinds_of, refused_kinds
 from models.understand.area import find_places
+from models.understand.certificate import still_held
+from models.understand.denied_papers import denies_papers
 from models.understand.insurance import parse_insurance
 from models.understand.limits import HALF_A_DAY
 from models.understand.occupation import link_occupations
@@ -270,7 +272,7 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
     limits = facts.limits or Limits()
     birth_on = facts.birth_on or (date(seeker.birth_year, 12, 31) if seeker.birth_year else None)
     licences = np.zeros(len(vocabulary.licences), dtype=np.int32)
-    for certificate in facts.certificates:
+    for certificate in still_held(facts.certificates):
         until = NO_EXPIRY if certificate.valid_until_on is None else certificate.valid_until_on.toordinal()
         for code in vocabulary.licences_covered(certificate.code):
             bit = vocabulary.licence_bit[code]
@@ -297,7 +299,7 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "wish_settlement": 0 if facts.settlement is None else SETTLEMENTS.index(facts.settlement) + 1,
         "wish_lodging": _yes_no(facts.lodging_needed),
         "graduate": int(seeker.graduate is not None),
-        "certificates_known": int(bool(seeker.certificates or facts.certificates)),
+        "certificates_known": int(bool(seeker.certificates or facts.certificates or denies_papers(seeker.skills_text))),
         "licences": licences,
         "licences_of_trade": _bits(sorted(_licences_of_trade(facts, vocabulary))),
         "limit_areas": _areas(limits.areas),

@@ -30,7 +30,9 @@ _STUDIED_THERE = re.compile(
 _GAP = re.compile(r"[\s,，、·\-—>/()（）:：的]{0,2}")
 # A short name (慈溪, 三合) may be a piece of another word (修水管), so in running text something beside it must say
 # that it is a place. Source: our choice.
-_SAID_BEFORE = re.compile(r"(?:去|到|在|回|往|住|家|屋头|老家|离|赴|意向|来自|想去|驻|挨|靠近?|奔|我们)$")
+_SAID_BEFORE = re.compile(
+    r"(?:去|到|在|回|往|住|(?<![农大酷皇国专作厂店管搬买商主])家|屋头|老家|离|赴|意向|来自|想去|驻|挨|靠近?|奔|我们)$"
+)
 _BUSINESS = (
     r"药[房店]|诊所|医院|卫生院|酒店|宾馆|旅馆|民宿|饭店|餐馆|餐厅|火锅店|[一-龥]?[粉面]馆|烧烤店|农家乐|酒楼|茶楼|超市|商场|市场|菜市?场|[一-龥]{0,2}店"
     r"|加油站|驾校|学校|中学|小学|幼儿园|食堂|[敬养]老院|福利院|[一-龥]{0,4}[厂矿棚]|工地|项目部|水库|[客货]运站|物流|快递|仓库|园区|工业园"

@@ -41,6 +41,7 @@ _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
     (r"年薪|(?:每|一)年|年收入|年入|年综合|年均", "year", ""),
 )
 _A_MONTH = 1000  # yuan; 炒菜师傅六千五 is a month's wage, 大工三百五 a day's. Source: our choice
+_A_DAY_EACH = re.compile(r"(?:一|每)天\s*$")
 _PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)个?(?P<piece>{PIECE_UNITS}){PIECE_NOUN}\s*(?:大概|约|给|算|是|:)?\s*$")
 
 _PARTS_OF_A_YUAN = {"毛": 0.1, "角": 0.1, "分钱": 0.01}
@@ -132,6 +133,8 @@ def _unit(text: str, match: re.Match[str], lead: str, money: bool) -> tuple[PayU
         for i, (_, unit, raw_unit) in enumerate(_TIME_UNITS):
             if after[f"t{i}"]:
                 return unit, raw_unit, after.end(), True
+        if after["piece"] == "个" and _A_DAY_EACH.search(lead):
+            return "day", "", after.end(), True  # 一天三百一个: each of a crew
         return "piece", after["piece"], after.end(), True
     if inner:
         word = inner[1]

@@ -12,11 +12,11 @@ from models.understand.clock import arabic_dates, parse_hours
 from models.understand.dates import find_span, parse_date
 
 _CLOCK = (
-    r"(早上|上午|中午|下午|晚上|傍晚)?([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])"
+    r"(早上|上午|中午|下午|晚上|傍晚)?(?:必须|要|得|最[晚迟]|最多|就|也|都|我|一定)*([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])"
     r"(半|[0-5]\d|[二三四五]?十[一二三四五六七八九]?|一刻|三刻)?分?"
 )
 _HOMEWARD = (
-    r"(?:接|回|走|收工|下班|送|到家|到屋|转去|转来|转屋|赶车|喂|煮饭|做饭|弄饭)(?:去|屋头?|家)?"
+    r"(?:接|回|走|收工|下班|送|到家|到屋|落屋|拢屋|归屋|转去|转来|转屋|赶车|喂|煮饭|做饭|弄饭)(?:去|屋头?|家)?"
     r"(?:[煮做弄喂接带送](?:晚?饭|猪|牛|羊|鸡))?(?:娃儿?|孩子|孙孙|孙子|老人)?"
 )
 _BEFORE = re.compile(
@@ -31,6 +31,10 @@ _LEAVES_AT = re.compile(
 _AFTER = re.compile(
     rf"{_CLOCK}(?:钟)?(?:(?:以|之|过)?后.{{0,4}}(?:才|能|可以|有空|得空|得闲|有时间|开始|来得?|到)|[^,，\d]{{0,5}}才(?:来|到|走得开)|(?:才|过后才)(?:有空|得空|能|可以|来得|下班|上班))"
 )
+_SAID_ALONE = re.compile(
+    rf"^(?:就|要|得|都)?{_CLOCK}(?:钟)?(?:(?P<from>(?:以|之|过)?后(?:来|上班|到|开始)?)|(?:就|准时)?(?P<until>走|收工|下班))(?:了|嘛|哈)?$"
+)
+"""A clause that is nothing but a time: 早上十点以后, 下午四点走."""
 _BETWEEN = re.compile(
     rf"{_CLOCK}(?:钟)?(?:以后|之后|后)?(?:到|至|-|~){_CLOCK}(?:钟)?(?:之间|这段|以前|之前)?.{{0,3}}(?:有空|得空|得闲|能做|可以做|有时间|才)"
 )
@@ -40,6 +44,19 @@ _PART_OF_DAY = re.compile(
 _NOT_BY_DAY = re.compile(
     r"白天(?:.{0,3}(?:走不开|没空|不得空|没时间|要上班|有事|不行|不得行|要守|要照顾|要带|要管|要上学|要读书))"
 )
+_NO_EVENINGS = re.compile(
+    r"(?:晚上|夜头|晚黑)的?(?:活路?|班)?(?:我|就|都|也|是)*(?:(?:莫|别|不要)(?:再)?(?:喊|叫|安排|派|找)|不(?:做|干|来|接|得行))"
+)
+_EVENING_ENDS: Final = 1200
+"""Who will not work of an evening may still leave by 20:00. Source: our choice."""
+_COMES_AND_GOES = re.compile(
+    rf"{_CLOCK}(?:钟)?(?:以?后)?(?:来|上班|到岗?|开始)[,，]?{_CLOCK}(?:钟)?(?:以?前|就)?(?:要|得|必须)*(?:走(?!路)|回|下班|收工)"
+)
+_BY_DARK = re.compile(
+    r"(?:天黑|断黑|擦黑|麻黑|黑|太阳落坡|太阳落山)(?:了)?(?:以|之)?前(?:必须|就|一定|都|我)*(?:要|得|必须)?(?:能)?"
+    r"(?:赶)?(?:落屋|归屋|拢屋|到屋|到家|回|转|收工|走)"
+)
+"""Who must be home before dark is free until 18:00, when it is dark in winter. Source: our choice."""
 _PARTS: Final = {
     "上午": (None, 720),
     "早上": (None, 720),
@@ -74,6 +91,7 @@ _NAMED = re.compile(
 _DAY = r"((?:\d{4}年|今年|明年)?\d{1,2}(?:月\d{1,2}[日号]?|月|[./-]\d{1,2}))(?:份)?"
 _FROM = re.compile(rf"{_DAY}(?:以后|之后|后|起|开始|才)")
 _UNTIL = re.compile(rf"(?:到|至|做到){_DAY}$|{_DAY}(?:以前|之前|前|为止)")
+_UNTIL_MONTHS_END = re.compile(r"(?:只|就)?(?:做|干|搞|上)?(?:到|至)(?:这个?|本)月(?:底|末)")
 _MONEY_AFTER = re.compile(r"\s*(?:[个元块万千百kKwW/]|以上|左右)")
 _OPEN_END = re.compile(
     r"^(?:以后|之后|过后|后|起|开始|就?能上班|才|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗)"
@@ -103,10 +121,26 @@ def find_free_hours(clause: str) -> FreeTime | None:
         span = parse_hours(re.sub(r"(?:以后|之后|后)(?=到)", "", match[0]))
         if span[1] is not None:
             return FreeTime(match[0], True, earliest_minute=span[0], latest_minute=span[1])
+    if match := _COMES_AND_GOES.search(clause):
+        return FreeTime(
+            match[0],
+            True,
+            earliest_minute=_minute(match, is_end=False),
+            latest_minute=_minute_of(match[4], match[5], match[6], is_end=True),
+        )
     if match := _BEFORE.search(clause) or _LEAVES_AT.search(clause):
         return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
     if match := _AFTER.search(clause):
         return FreeTime(match[0], True, earliest_minute=_minute(match, is_end=False))
+    if match := _SAID_ALONE.match(clause):
+        until = _minute(match, is_end=True) if match["until"] else None
+        return FreeTime(
+            match[0], True, earliest_minute=None if until else _minute(match, is_end=False), latest_minute=until
+        )
+    if match := _NO_EVENINGS.search(clause):
+        return FreeTime(match[0], True, latest_minute=_EVENING_ENDS)
+    if match := _BY_DARK.search(clause):
+        return FreeTime(match[0], True, latest_minute=_EVENING)
     if match := _NOT_BY_DAY.search(clause):
         return FreeTime(match[0], True, earliest_minute=_EVENING)
     if match := _PART_OF_DAY.search(clause):
@@ -134,6 +168,10 @@ def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
         return
     if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
         yield FreeTime(_as_written(match[0], clause), True, ends_on=day)
+        return
+    if match := _UNTIL_MONTHS_END.search(text):
+        first_of_next = (asof.replace(day=1) + timedelta(days=32)).replace(day=1)
+        yield FreeTime(_as_written(match[0], clause), True, ends_on=first_of_next - timedelta(days=1))
         return
     named = [(match, days) for match in _NAMED.finditer(text) if (days := _days(match[0], asof))]
     if not named or _NOT_A_WISH.match(text, named[-1][0].end()):
@@ -185,7 +223,10 @@ def _as_written(words: str, clause: str) -> str:
 
 
 def _minute(match: re.Match[str], *, is_end: bool) -> int:
-    part, hour_text, minute_text = match[1], match[2], match[3]
+    return _minute_of(match[1], match[2], match[3], is_end=is_end)
+
+
+def _minute_of(part: str | None, hour_text: str, minute_text: str | None, *, is_end: bool) -> int:
     hour = int(hour_text) if hour_text.isdigit() else _numeral(hour_text)
     # "5点前要收工" is the afternoon; nobody must be home at five in the morning.
     if hour < _NOON and (part in ("下午", "晚上", "傍晚") or (part is None and is_end and hour <= 7)):

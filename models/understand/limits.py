@@ -42,10 +42,10 @@ _AWAY = re.compile(r"外出|出远门|去外地")
 _NEARBY = re.compile(r"走不远|近|不远|附近|就近|挨屋近|离家近|隔屋近|门口|边")
 _AND = re.compile(r"(?:和|跟|与|还有|[、/\s])?")
 _FROM_THERE = re.compile(
-    r"(?:从|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
+    r"(?:从|(?:前(?:些|几|两)|那几|往)年在?|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
 )
 _WAS_THERE = re.compile(
-    r"^[^，,想要]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
+    r"^[^，,想要找]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|做完|修完|完工|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
 )
 _OF_OTHERS = re.compile(
     r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
@@ -111,7 +111,7 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
     hard = [demand for demand in demands if demand.strength != "wish"]
     if not hard:
         return None
-    areas = [place.township_code or place.county_code for demand in hard for place in demand.places]
+    areas = _narrowest([[place.township_code or place.county_code for place in demand.places] for demand in hard])
     limits = Limits(
         areas=tuple(dict.fromkeys(area for area in areas if area)),
         no_night=any(demand.field == "night" for demand in hard),
@@ -130,6 +130,21 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
     return None if limits == Limits() else limits
 
 
+def _narrowest(demanded: Sequence[Sequence[str]]) -> list[str]:
+    """Return the codes demanded, without those of a demand that another lies within: "外省不去，就在汇川" is 汇川."""
+    kept: list[str] = []
+    for codes in demanded:
+        others = [code for other in demanded if other is not codes for code in other]
+        if not any(code not in codes and all(_lies_within(code, wide) for wide in codes) for code in others):
+            kept += codes
+    return kept
+
+
+def _lies_within(code: str, wide: str) -> bool:
+    """Return whether a GB/T 2260 or township code lies in the unit of another: 520303 in 520300."""
+    return code != wide and code.startswith(wide.removesuffix("00").removesuffix("00") if len(wide) == 6 else wide)
+
+
 def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> Iterator[Demand]:
     patterns = vocabulary.limit_patterns
     is_hard = any(pattern.search(clause) for pattern, _ in patterns.get("hard", ()))
@@ -139,7 +154,7 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
     # 都行 in "除了搬运都行" softens nothing.
     unless_excepted: Strength = "limit" if EXCEPT.search(clause) and not _AT_BEST.search(clause) else unless_soft
     if said := _search(patterns.get("no_night", ()), clause):
-        yield Demand("night", said[0], "wish" if _ASKS.search(clause) else unless_soft)
+        yield Demand("night", said[0], "wish" if _ASKS.search(clause) else unless_excepted)
     elif said := _search(patterns.get("day_wish", ()), clause):
         yield Demand("night", said[0], "wish")
     yield from _lodging(clause, patterns, unless_soft, only_if_hard)
@@ -185,11 +200,14 @@ def _of_refusal(clause: str, refused: str, patterns: Patterns) -> Strength:
 
 
 def _only_place(demands: Sequence[Demand]) -> str:
-    """Return the code of the one county or township named, when a demand waits for a home; "" otherwise."""
+    """Return the code of the one county or township named, or of the county in which all named townships lie, when a
+    demand waits for a home; "" otherwise."""
     if all(demand.field != "area" or demand.places for demand in demands):
         return ""
     places = [place for demand in demands if demand.field == "region" for place in demand.places]
     codes = {place.township_code or place.county_code for place in places if place.level in ("county", "township")}
+    if len(codes) > 1:
+        codes = {code[:6] for code in codes}
     return codes.pop() if len(codes) == 1 else ""
 
 

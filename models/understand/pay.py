@@ -59,9 +59,10 @@ _PAY_WORDS = re.compile(r"薪|工资|工价|待遇|报酬|收入|底薪|保底|�
 _OFFERED = re.compile(r"(?:给|开价?|挣|拿)(?:个|到|够|得)?\s*$")
 _LEAST_OFFER = 60  # yuan; smaller bare numbers count things. Source: our choice
 _MEASURE = re.compile(r"\s*[\da-z米人斤公家名瓦字亩吨平个棵只年月日号条里件份头位次户岁]")
-_SPAN_OF_DAYS = re.compile(r"(\d{2})\s*天")
-_ORDERS = frozenset({"单", "趟"})
-_AN_ORDER = 100  # yuan; 一单三百 is a whole job, 一单五块 a parcel. Source: our choice
+_ORDER_UNITS = frozenset({"单", "趟"})
+_MONTHS_ORDER = 3000
+"""Yuan from which one order is about a month's work (a 月嫂 stays 26 days); a parcel or a trip is not converted.
+Source: our choice."""
 
 
 def parse_pay(text: str) -> Pay | None:
@@ -206,7 +207,7 @@ def _from(amount: Amount) -> _Chosen:
 
 def _unit_of(amount: Amount) -> tuple[PayUnit | None, bool]:
     """Return the unit and whether it was written; an unwritten one is judged by the size of the sum."""
-    if amount.raw_unit in _ORDERS:
+    if amount.raw_unit in _ORDER_UNITS:
         return "order", True
     if amount.unit is not None or amount.raw_unit == "周":
         return amount.unit, True
@@ -222,9 +223,7 @@ def _unit_of(amount: Amount) -> tuple[PayUnit | None, bool]:
 
 def _with_amount(chosen: _Chosen, text: str, pay: Pay) -> Pay:
     amount, unit, raw_unit = chosen.source, chosen.unit, chosen.source.raw_unit
-    if unit == "piece" and raw_unit == "单" and re.search(r"单[^,;]{0,3}\(?\s*\d{2}\s*天", text):
-        unit = "order"
-    elif unit == "month" and not chosen.sure and re.search(r"\d{2}天(?:一|为)?单", text):
+    if unit == "month" and not chosen.sure and re.search(r"\d{2}天(?:一|为)?单", text):
         unit, raw_unit = "order", "单"  # 26天一单，九千八
     hours_match = _HOURS.search(re.sub(r"加班\s*\d+(?:\.\d)?\s*个?小时", "", text))
     hours = float(hours_match[1]) if hours_match and 2 <= float(hours_match[1]) <= 24 else None
@@ -253,7 +252,7 @@ def _with_amount(chosen: _Chosen, text: str, pay: Pay) -> Pay:
 def _by_month(
     unit: PayUnit | None, raw_unit: str, low: float | None, high: float | None, hours: float | None
 ) -> tuple[float | None, float | None, str]:
-    """Return yuan a month for sorting, with the assumption in Chinese; piece pay is not converted."""
+    """Return yuan a month for sorting, with the assumption in Chinese; piece pay and small orders are not converted."""
     per_day = hours or HOURS_PER_DAY
     if raw_unit == "周":
         factor, assumption = WEEKS_PER_MONTH, "按每月4.33周折算"
@@ -268,7 +267,7 @@ def _by_month(
         )
     elif unit == "hour":
         factor, assumption = per_day * DAYS_PER_MONTH, f"按每天{per_day:g}小时、每月{DAYS_PER_MONTH}天折算"
-    elif unit == "order" and raw_unit != "趟" and (high or low or 0) >= _AN_ORDER:
+    elif unit == "order" and (low or high or 0) >= _MONTHS_ORDER:
         factor, assumption = 1.0, "按每月一单折算"
     else:
         return None, None, ""

@@ -9,9 +9,10 @@ from typing import Final, Literal
 
 from msgspec.structs import replace
 
-from models.records import Place, Schedule
+from models.records import Certificate, Place, Schedule
 from models.understand.area import find_mentions
 from models.understand.certificate import parse_certificates, says_certificate, still_held
+from models.understand.denied_papers import denies_papers, without_denied_papers
 from models.understand.education import parse_education
 from models.understand.limits import Demand, find_demands
 from models.understand.numerals import arabic_amounts
@@ -24,10 +25,14 @@ from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
 _AGE = re.compile(
-    r"^(?:今年|年龄|年纪|刚|快|满|我|才)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)|(?<=[姐哥叔姨婶孃嬢伯爷妹])(\d{2})$"
+    r"^(?:今年|年龄|年纪|刚|快|满|我|才)*(\d{2})(?:周?岁)?(?:了|的人)?$|(?<!\d)(\d{2})周?岁(?!以|左右的)|(?<=[姐哥叔姨婶孃嬢伯爷妹师傅匠某嫂婆娘])(\d{2})$"
 )
 _AGE_IN_WORDS = re.compile(
     r"^(?:我)?(?:今年|快|满)?([二三四五六])十([一二三四五六七八九])?(?:多)?(?:岁|了(?!天|年|斤|个))"
+)
+_CHILD_OF_AGE = re.compile(
+    r"^(?:我|我们)?(?:家|屋头|家头)?的?(?:大|小|二|幺)?(?:幺儿|幺妹|幺女|娃儿?|娃娃|儿子?|崽|女儿?|姑娘|弟弟?|妹妹?|侄儿?|侄女|外甥|孙子|孙女|他|她)"
+    r"(?:今年|才|刚刚?|快|也|都)*(?:满|有)?(?:十([四五六七八九])|(1[4-9]))(?:周?岁|了|多)"
 )
 _SEX = re.compile(r"^(男|女)(?:的|性|士|同志|娃|人)?$")
 _AGES: Final = range(14, 91)  # a bare number outside is no age
@@ -41,17 +46,24 @@ _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的
 _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
 _NO_WORK: Final = frozenset({"avoid", "night", "area", "minutes", "dates", "settlement", "part_time", "weekend"})
 """Demands whose words tell of no work; those of lodging may (住家保姆)."""
-_OF_NIGHTS = re.compile(r"夜|晚|倒|轮班")
+_OF_NIGHTS = re.compile(r"夜|晚|倒|轮班|通宵")
+_WORK_OF_NAME = re.compile(
+    r"^(?:我是|我)?([做干搞开修砌扎打养种炒烤跑焊粉装刮贴守带当][一-龥]{1,5})的?(?:老|小|阿)[一-龥]{1,2}$"
+)
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
 
 
 @dataclass
 class Reading:
-    """The pieces of a sentence, sorted into the fields of a seeker, and the parts found on the way."""
+    """The pieces of a sentence, sorted into the fields of a seeker, and the parts found on the way.
+
+    `is_for_another`: a parent asks for a child ("想喊他学门手艺"), whose age is then meant.
+    """
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     parts: list[QueryPart] = field(default_factory=list)
     home: Place | None = None
+    is_for_another: bool = False
     age: int = 0
     sex: Literal["", "male", "female"] = ""
     schedule: Schedule | None = None
@@ -104,9 +116,11 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     phrases = _not_refused(piece, work_words(piece, vocabulary, refused=refused, taken=taken), demands)
     is_done = any(pattern.search(piece) for pattern in words["done"])
     is_wanted = any(pattern.search(piece) for pattern in words["wanted"])
+    if taken and link_occupations(piece, vocabulary, top_k=1):
+        reading.keep("licence", piece)
     if taken and not phrases:
-        reading.keep("licence", *([piece] if link_occupations(piece, vocabulary, top_k=1) else []))
-    elif _SAYS_MAJOR.search(piece) and not is_wanted:
+        return
+    if _SAYS_MAJOR.search(piece) and not is_wanted:
         reading.keep("major", *phrases)
     else:
         reading.keep("done" if is_done and not is_wanted else "wanted", *phrases)
@@ -120,6 +134,10 @@ def _person(piece: str, reading: Reading) -> str:
         reading.age = age
         reading.show("age", piece, sentence("age", str(age)))
         piece = _AGE.sub("", piece).strip()
+    elif reading.is_for_another and not reading.age and (match := _CHILD_OF_AGE.match(piece)):
+        reading.age = int(match[2]) if match[2] else 10 + "零一二三四五六七八九".index(match[1])
+        reading.show("age", match[0], sentence("age", str(reading.age)))
+        piece = piece[match.end() :].strip()
     elif (match := _AGE_IN_WORDS.match(piece)) and not reading.age:
         digits = "零一二三四五六七八九"
         reading.age = digits.index(match[1]) * 10 + digits.index(match[2] or "零")
@@ -163,17 +181,23 @@ def _is_here(place: Place, vocabulary: Vocabulary) -> bool:
 
 
 def _place_of_name(piece: str, vocabulary: Vocabulary) -> str:
-    """Return the place in a piece that looks like a name: all of 红花岗老城, 正安安场 of 正安安场李大哥, "" of 小王."""
+    """Return what else a piece says that looks like a name: all of 红花岗老城, 正安安场 of 正安安场李大哥, 开挖机 of
+    开挖机的老张, "" of 小王."""
+    if match := _WORK_OF_NAME.match(piece):
+        return match[1]
     mentions = find_mentions(piece, vocabulary, spoken=True)
-    if any(mention.end == len(piece) for mention in mentions):
+    if any(_ONLY_HOME.match(piece[mention.end :]) for mention in mentions):
         return piece
     return next((piece[: mention.end] for mention in mentions if mention.start == 0), "")
 
 
 def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
-    """Take in the certificates a piece names; return their words. One that has lapsed is none."""
-    if not says_certificate(piece) or re.search(r"身份证", piece):
-        return []
+    """Take in the certificates a piece names; return their words. One that has lapsed is none.
+
+    Who says that they hold none has told of their papers: a licence they lack is not asked for again.
+    """
+    if denies_papers(piece) or not says_certificate(piece) or re.search(r"身份证", piece):
+        return _denied(piece, reading, vocabulary, asof)
     work = [phrase for name in ("done", "wanted") for phrase in reversed(reading.texts.get(name, ()))]
     if of_trade := certificate_of_trade(piece, work, vocabulary, asof=asof):
         held = still_held(parse_certificates(of_trade, vocabulary, asof=asof))
@@ -184,7 +208,27 @@ def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: da
         return piece.replace(trade, " ").split() if trade in piece else [piece]
     found = parse_certificates(piece, vocabulary, asof=asof, beside="".join(work))
     if not still_held(found):
+        if any(certificate.code != "health" for certificate in found):
+            reading.keep("certificate", piece)
         return [certificate.raw for certificate in found]
+    return _held(piece, found, reading)
+
+
+def _denied(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
+    """Take in a piece that denies papers and perhaps names others; return the words of those denied."""
+    if not denies_papers(piece):
+        return []
+    rest = without_denied_papers(piece)
+    held = still_held(parse_certificates(rest, vocabulary, asof=asof)) if says_certificate(rest) else ()
+    reading.keep("certificate", piece)
+    if held:
+        return [*_held(rest, held, reading), piece.replace(rest, "")]
+    reading.show("certificate", piece, sentence("no_certificate", words=piece))
+    return [piece] if not rest else [piece.replace(rest, "")]
+
+
+def _held(piece: str, found: tuple[Certificate, ...], reading: Reading) -> list[str]:
+    """Take in certificates that a piece says are held; return their words."""
     found = still_held(found)
     reading.keep("certificate", piece)
     names = "、".join(dict.fromkeys(certificate.name for certificate in found))

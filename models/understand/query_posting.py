@@ -63,6 +63,7 @@ _EACH = re.compile(
 _GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
 _WORKING_AGE: Final = range(16, 66)  # another age is of somebody to be cared for
 _LEAST: Final = 2
+_A_WORKPLACE: Final = re.compile(r"(?:厂|公司|车间|企业|店|园区|工地)$")
 _LORRIES: Final = frozenset({"driver_a2", "driver_b2", "road_freight", "road_dangerous"})
 _COACHES: Final = frozenset({"driver_a1", "driver_a3", "driver_b1", "road_passenger"})
 _LORRY_DRIVER: Final = "4-02-02-02"
@@ -92,6 +93,8 @@ def read_posting(
     draft = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof)
     facts = draft.facts or PostingFacts()
     asked, beside = _phrases(left, vocabulary)
+    if any(is_no_occupation(phrase, vocabulary) for phrase in asked):
+        beside = [phrase for phrase in beside if not _A_WORKPLACE.search(phrase)]  # 电子厂招普工: any work there
     joined = joined_links([*beside, *asked], vocabulary)
     linked = link_first((asked, beside), vocabulary, space)
     linked = tuple(link for link in linked if all(link.words not in one.words for one in joined))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -24,7 +25,13 @@ from models.understand.taken_back import without_corrected, without_former_pay, 
 from models.understand.work_words import guess, link_sure
 from models.vocabulary import Vocabulary
 
+_SURE_WANTED: Final = 0.6
+"""Sureness from which a meaning that no name confirms says more than work that is named. Source: our choice."""
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
+
+_FOR_ANOTHER: Final = re.compile(
+    r"(?:喊|让|叫|给|帮|替|为)(?:他|她|娃儿?|娃娃|孩子|幺儿|幺妹|儿子|女儿|姑娘|弟弟?|妹妹?|侄儿|侄女)(?:去|来|学|找|做|干|问|看|介绍|谋|寻|打听|个|份|点)"
+)
 
 
 def read_seeker(
@@ -32,7 +39,7 @@ def read_seeker(
 ) -> Query:
     """Return the query of a person who looks for work. What people are called stays in `text` alone."""
     spoken = spoken_text(text, vocabulary)
-    reading = Reading(home=home)
+    reading = Reading(home=home, is_for_another=bool(_FOR_ANOTHER.search(spoken)))
     meant = without_former_pay(without_left_places(without_corrected(spoken, vocabulary), vocabulary))
     for piece in split_spoken(meant, vocabulary):
         read_piece(piece, reading, vocabulary, asof)
@@ -48,8 +55,8 @@ def read_seeker(
         # The latest birthday that fits "16岁" today: who says so is 16, and 16 to 17 keep their protection.
         facts = replace(facts, birth_on=_years_before(asof, reading.age))
     parts, also = _work_parts(facts, reading, vocabulary)
-    floor = facts.limits.pay_month_min_yuan if facts.limits else None
-    if floor is not None and not any(demand.pay for demand in demands) and (less := NOT_ONE_LESS.search(spoken)):
+    is_stated = facts.pay_expected is not None and facts.pay_expected.min_yuan is not None
+    if is_stated and not any(demand.pay for demand in demands) and (less := NOT_ONE_LESS.search(spoken)):
         parts.append(QueryPart(field="pay", words=less[0], text=sentence("pay_limit", less[0]), strength="limit"))
     return Query(
         text=text,
@@ -95,7 +102,10 @@ def _with_said(
     """
     said = {name: reading.texts.get(name, ()) for name in ("wanted", "done", "licence", "major")}
     sure = {name: link_sure(phrases, vocabulary, space) for name, phrases in said.items()}
-    wanted, done = sure["wanted"], sure["done"] or (() if sure["wanted"] else sure["licence"])
+    wanted, done = sure["wanted"], sure["done"]
+    if _is_guessed(wanted) and any(link.how != "encoder" for link in (*done, *sure["licence"])):
+        wanted = ()  # "会剪视频，茶叶公司也要得": what is named says more than what a workplace lies near
+    done = done or (() if wanted else sure["licence"])
     if not wanted and not done:
         if major := sure["major"]:
             done = tuple(replace(link, confidence=round(link.confidence * _FROM_MAJOR, 3)) for link in major)
@@ -115,6 +125,10 @@ def _with_said(
         limits=None if limits == Limits() else limits,
         schedule=reading.schedule or facts.schedule,
     )
+
+
+def _is_guessed(links: Sequence[OccupationLink]) -> bool:
+    return all(link.how == "encoder" and link.confidence < _SURE_WANTED for link in links)
 
 
 def limits_pay(limits: Limits | None) -> float | None:

@@ -16,6 +16,7 @@ SENTENCES: Final = {
     "age_wish": "年龄：{understood}（只作参考，不排除人）",
     "sex": "性别：{understood}（只用于法律对女职工的保护）",
     "certificate": "证书：{understood}",
+    "no_certificate": "没有证书：“{words}”，要证的活不介绍",
     "education": "学历：{understood}",
     "pay": "工资：{understood}",
     "headcount": "人数：{understood}人",

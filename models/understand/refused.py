@@ -10,8 +10,11 @@ _MUST_NOT: Final = (
     r"(?:再|给我)?(?:喊|叫|安排|派|介绍|推荐|让)(?:我|他|她|人家|本人)?)"
 )
 _GO: Final = r"(?:再|又|去|来|上|下|进|做|干|搞|整|弄|跑|当|从事|碰|沾|到)"
-_HARD: Final = r"(?:登|爬|扛|抬|搬|背|坐(?=办公|班))"
-_THING: Final = r"[^\W\d_]{1,9}"
+_HARD: Final = (
+    r"(?:登|爬|扛|抬|搬|背|坐(?=办公|班)|洗(?=[碗菜头脚车])|端(?=盘|菜)|扫(?=厕|街|地)|打(?=农?药|螺丝|灰|锚)|喂(?=[猪牛鸡])"
+    r"|杀(?=[猪鸡鱼])|守(?=夜|灵|尸|病|工地)|带(?=货|团|客)|送(?=外卖|货|快递|餐)|卖(?=房|保险|酒)|陪(?=酒|护|床)|出(?=差))"
+)
+_THING: Final = r"(?:(?!不(?!锈))[^\W\d_]){1,14}"
 _BEFORE: Final = (
     re.compile(rf"{_MUST_NOT}(?P<verbs>{_GO}*)(?P<thing>{_THING})"),
     re.compile(
@@ -32,8 +35,12 @@ _THING_FIRST: Final = re.compile(
     r"不(?:想|愿意?|敢|再)*(?P<verb>[打洗扛搬背端跑卖守喂坐挑爬割杀带])(?:了|咯|哈|的|嘛|哦)*$"
 )
 """农药我不打, 长途不跑: what it is done to stands before the verb."""
+_UNWANTED: Final = re.compile(
+    rf"^(?:但是?|就是|像|要是)*(?P<thing>{_THING}?)的(?:活路?|工作|岗位?|那种|那些)?(?:我|他|她|就|都|也|是|坚决)*"
+    r"(?:不要|莫要|不沾|不碰|不行|不得行)(?:了|哈|嘛|哦)*$"
+)
 EXCEPT: Final = re.compile(
-    rf"(?:除了?|除开)(?P<thing>{_THING}?)(?:之外|以外|外)?[,，]?(?:其他|别的|其余|啥子|什么|哪样|我)*(?:都|也)(?:行|可以|得行|要得|接|做|干|能|没问题)"
+    rf"(?:除了?|除开)(?P<thing>{_THING}?)(?:我?不(?:上|做|去|干)|之外|以外|外)?[,，]?(?:其他|别的|其余|啥子|什么|哪样|我)*(?:都|也)(?:行|可以|得行|要得|接|做|干|能|没问题)"
     rf"|(?:只要)?不是(?P<other>{_THING}?)(?:都|就)(?:行|可以|得行|要得|好)"
 )
 _BEGINS: Final = re.compile(r"^(?:那种|这种|那些|啥子|什么|任何|在)+")
@@ -42,10 +49,14 @@ _ENDS: Final = re.compile(
 )
 # Not things to be shut out: nights and pay are limits of their own, places too; the rest is talk.
 _NOT_A_THING: Final = re.compile(
-    r"夜|班(?!主任|车)|^(?:实在|真的|确实|坚决|年纪|岁数|身体|腿脚|腰|眼睛|好久)|费$|押金|不然|否则|白条|^宿舍|夫妻房|^住处|白天|晚上|^(?:那么|这么|太?远|很远|跑?那么|远|近|别处|别的|别人|别个|其他|外地|外省|外县|外面|外头|哪|那里|这里|这个|那个|出|省|县|市|"
+    r"夜(?!场|总会|市|店|宵|摊)|通宵|班(?!主任|车)|^(?:低|少|高|多)了|^(?:读|念|上学|读书)|^(?:实在|真的|确实|坚决|年纪|岁数|身体|腿脚|腰|眼睛|好久)|费$|押金|不然|否则|白条|^宿舍|夫妻房|^住处|白天|晚上|^(?:那么|这么|太?远|很远|跑?那么|远|近|别处|别的|别人|别个|其他|外地|外省|外县|外面|外头|哪|那里|这里|这个|那个|出|省|县|市|"
     r"外出|押|拖|欠|求|要求|限|学历|文凭|经验|证|钱|学(?!徒)|人|我|你|他|她|得|什么|啥|行|来|去|成|好|到|住|包(?!工|装)|太多|多|少|低|高不|起|[一二三四五六七八九十两几半]|于|了|的)"
     r"|^高$|以下|以上|低于|少于|一分|工资|结$|省$|县$|市$|全天|加班"
+    r"|^(?:再|更|太)?[晚早迟慢]|^(?:再|更)|^(?:农忙|过年|拖|天黑|下雨|这样|那样|时候|时间|迟到|耽误|麻烦|客气|坐车|介绍|没得|没有)|^(?:骗|哄|坑|吼)"
 )
+_THEN: Final = re.compile(r"^[^，,]{1,5}?(?:的话)?(?:我|那)?就(?!行|可以|要得|得行|好|成|是|要)")
+"""不要叉车就装车也干 says what else is done where none is wanted, and refuses nothing."""
+_AND: Final = re.compile(r"(?<!暖)和(?!尚|面)|跟|或者?|还有")
 _SHORT_THINGS: Final = frozenset("厂井")
 _NO_OBJECT: Final = frozenset("我你他她人也都就是还再这那")
 _ASKED: Final = re.compile(r"(?:(.)不\1|没有?|没得|不是|无所谓|有|[要招缺]人?)$")
@@ -60,7 +71,7 @@ def find_refused(clause: str) -> list[str]:
     found: list[tuple[int, str]] = []
     for pattern in _BEFORE:
         for match in pattern.finditer(clause):
-            if _asks(clause, match.start()):
+            if _asks(clause, match.start()) or (match[0].startswith("不要") and _THEN.match(match["thing"])):
                 continue
             verb = "进" if "进" in match["verbs"] else match["verbs"][-1:]
             thing = _cut(match["thing"])
@@ -74,12 +85,22 @@ def find_refused(clause: str) -> list[str]:
         found.append((after.start(), _cut(after["thing"])))
     if (first := _THING_FIRST.match(clause)) and not _asks(clause, first.end("thing")):
         thing = _cut(first["thing"])
-        found.append((first.start(), first["verb"] + thing if thing and thing[-1] not in _NO_OBJECT else ""))
+        is_thing = thing and thing[-1] not in _NO_OBJECT and not _NOT_A_THING.search(thing)
+        found.append((first.start(), first["verb"] + thing if is_thing else ""))
+    if (unwanted := _UNWANTED.match(clause)) and not _asks(clause, unwanted.end("thing")):
+        found.append((unwanted.start(), _cut(unwanted["thing"])))
     for match in EXCEPT.finditer(clause):
         found.append((match.start(), _cut(match["thing"] or match["other"] or "")))
-    things = [thing for _, thing in sorted(found) if len(thing) > 1 or thing in _SHORT_THINGS]
+    listed = [thing for _, one in sorted(found) for thing in _listed(one)]
+    things = [thing for thing in listed if len(thing) > 1 or thing in _SHORT_THINGS]
     things = [thing for thing in things if not _NOT_A_THING.search(thing)]
     return [thing for thing in dict.fromkeys(things) if all(thing == one or thing not in one for one in things)]
+
+
+def _listed(things: str) -> list[str]:
+    """Return each of several things said together ("酒吧和足浴店"); a part too short to be one leaves them whole."""
+    parts = _AND.split(things)
+    return parts if all(len(part) > 1 for part in parts) else [things]
 
 
 def _cut(thing: str) -> str:

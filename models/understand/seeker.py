@@ -14,6 +14,7 @@ from models.areas import Areas
 from models.records import Certificate, OccupationLink, Pay, Place, Schedule, Seeker, SeekerFacts, TimeSlot
 from models.understand.area import place_of, resolve_place
 from models.understand.certificate import parse_certificates
+from models.understand.denied_papers import without_denied_papers
 from models.understand.education import parse_education
 from models.understand.identity import IdNumber, parse_id_number
 from models.understand.limits import Demand, find_demands, limits_of
@@ -116,10 +117,13 @@ def _certificates(seeker: Seeker, vocabulary: Vocabulary, asof: date) -> tuple[C
     found: dict[tuple[str, str], Certificate] = {}
     work = seeker.skills_text + seeker.desired_jobs_text
     for text in seeker.certificates:
-        for certificate in parse_certificates(text[:_READ_AT_MOST], vocabulary, asof=asof, beside=work):
+        for certificate in parse_certificates(
+            without_denied_papers(text[:_READ_AT_MOST]), vocabulary, asof=asof, beside=work
+        ):
             found.setdefault((certificate.code, certificate.name), certificate)
     if _SAYS_LICENCE.search(seeker.skills_text):
-        for certificate in parse_certificates(seeker.skills_text[:_READ_AT_MOST], vocabulary, asof=asof):
+        said = without_denied_papers(seeker.skills_text[:_READ_AT_MOST])
+        for certificate in parse_certificates(said, vocabulary, asof=asof):
             if certificate.code and all(code != certificate.code for code, _ in found):
                 found[certificate.code, certificate.name] = certificate
     return tuple(found.values())

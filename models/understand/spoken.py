@@ -14,6 +14,23 @@ _BARE_LICENCES: Final = re.compile(r"(?<=[A-DN][1-6])(?=[A-DN][1-6])")
 _PERSON_FIRST: Final = re.compile(
     r"^([男女])(?:性|的)?(?=\d{2})|(?<=[男女]\d{2})岁?(?=[一-龥])|(?<=^\d{2})岁?(?=[男女])"
 )
+_GREETING: Final = re.compile(
+    r"^(?:喂+|你好|您好|哎|诶|嗯|那个|麻烦|老师|同志|大哥|大姐|小妹|妹儿|幺妹|师傅|啊|嘛|哈|你们|请)*"
+    r"(?:(?:我|我们)?(?:想|就|来|要|先)*(?:跟你们?|给你们?|向你们?)?(?:请问|问|打听|咨询|了解|请教)(?:一?[哈下声句]|个事|件事)+(?:哈|嘛|看|啊)*)"
+)
+_REFUSES: Final = r"(?:不(?:想|愿意?|考虑|再)?(?:去|做|干|上|跑|接|进|当|搞|碰|考虑)|免谈|莫(?:喊|叫|找))"
+_REFUSED_LISTS: Final = (
+    re.compile(
+        rf"(?:[^\W\d_]{{2,5}}、){{1,4}}[^\W\d_]{{2,5}}?(?:这些|那些|啥子的)?(?:我|都|也|全|就|一律|通通)*{_REFUSES}"
+    ),
+    re.compile(
+        r"(?:除了?|除开|只要不是)[^\W\d_]{1,6}(?:、[^\W\d_]{2,5})+?(?=其他|别的|其余|以外|之外|啥子|样样|都|我|，|,)"
+    ),
+    re.compile(
+        rf"(?:{_REFUSES}(?:我)?(?:去|做|干|进)?)(?<!不考虑)[^\W\d_]{{1,6}}"
+        r"(?:、(?!想|要|找|只|会|能|有|包|管|日|现|月|每|在|最好|长|白|不|可以|去|做)[^\W\d_]{2,5})+(?=[，,。;；\s]|$)"
+    ),
+)
 _LEAST: Final = 2  # characters of a piece
 
 
@@ -25,6 +42,9 @@ def spoken_text(text: str, vocabulary: Vocabulary) -> str:
     cleaned = clean_text(text).translate(dict(vocabulary.simplified))
     for wrong, right in vocabulary.misspelt:
         cleaned = wrong.sub(right, cleaned)
+    for listed in _REFUSED_LISTS:
+        # What is refused together stays together: "KTV、酒吧都不去".
+        cleaned = listed.sub(lambda match: match[0].replace("、", "和"), cleaned)
     return cleaned
 
 
@@ -41,6 +61,7 @@ def split_spoken(text: str, vocabulary: Vocabulary) -> list[str]:
     """
     pieces: list[str] = []
     for clause in CLAUSE.split(bare_licences(text)):
+        clause = _GREETING.sub("", clause)
         if not clause:
             continue
         for part in _PERSON_FIRST.sub(lambda match: match[0] + "、", clause).split("、"):

@@ -18,6 +18,7 @@ _SUM: Final = (
 )
 _ENDS_IN_SUM = re.compile(rf"{_SUM}$")
 _SUM_HERE = re.compile(_SUM)
+_SOON: Final = 14  # characters within which a corrected sum is said again. Source: our choice
 _SIGH: Final = r"[哦呃啊噢唉哎嗯]*"
 _CORRECTS = re.compile(
     rf"[，,\s]*{_SIGH}(?:不不+|不对+|不是(?:不是)?|[说讲搞]错了?|错了|口误|(?<=[哦呃啊噢])不)[，,\s]*(?:应该是?|该是|是说|是)?"
@@ -35,7 +36,9 @@ _FORMER = re.compile(
 _COMES_BACK = re.compile(
     r"(?<!晚上)(?<!天黑)(?<!每天)(?:(?<!不)(?:想|准备|打算)(?:转|搬)?回(?!家住)|要(?:转|搬)?回(?!家|屋|自己|各人|去|来住))"
 )
-_IS_THERE = re.compile(r"(?:人|现在|目前|如今|一直|这几年|今年)(?:都|还|就)*在$")
+_IS_THERE = re.compile(
+    r"(?:人|现在|目前|如今|一直|这几年|今年)(?:都|还|就)*在$|(?:^|[，,。；;\s])(?:我|我们|本人)?(?:都|还)?在$"
+)
 _NOW = re.compile(
     r"现在|如今|今年|这回|这次|回来|(?<!不)想|(?<![不需])要|找|希望|最好|至少|起码|不低于|低于|以上|就行|就可以"
 )
@@ -68,7 +71,10 @@ def without_left_places(text: str, vocabulary: Vocabulary) -> str:
     if back is None:
         return text
     left = [m for m in find_mentions(text, vocabulary, spoken=True) if m.end <= back.start()]
-    return _with_commas(text, [(m.start, m.end) for m in left if _IS_THERE.search(text[: m.start])])
+    return _with_commas(
+        text,
+        [(m.start, m.end) for m in left if _IS_THERE.search(text[: m.start])],
+    )
 
 
 def _former_sums(text: str) -> Iterator[tuple[int, int]]:
@@ -90,7 +96,7 @@ def _former_sums(text: str) -> Iterator[tuple[int, int]]:
 
 def _start_of_sum(text: str, correction: re.Match[str]) -> int | None:
     before = _ENDS_IN_SUM.search(text[: correction.start()])
-    return before.start() if before and _SUM_HERE.match(text, correction.end()) else None
+    return before.start() if before and _SUM_HERE.search(text, correction.end(), correction.end() + _SOON) else None
 
 
 def _start_of_place(text: str, correction: re.Match[str], vocabulary: Vocabulary) -> int | None:

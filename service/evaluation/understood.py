@@ -50,7 +50,9 @@ def _of_seeker(query: Query) -> Understood:
     avoid = tuple(words for words in limits.avoid if not (lives_out and words == LIVES_IN))
     hard = {
         "region": bool(limits.areas) or stays,
-        "pay": limits.pay_month_min_yuan is not None,
+        # The least for a trip or a parcel is insisted on too, though no month's pay follows from it.
+        "pay": limits.pay_month_min_yuan is not None
+        or any(part.field == "pay" and part.strength == "limit" for part in query.parts),
         "settlement": bool(limits.settlements),
         "lodging": limits.lodging or lives_out,
         "schedule": limits.no_night
