@@ -44,8 +44,8 @@ _THERE = (
 )
 _SAID_THERE = re.compile(_THERE)
 _SAID_AFTER = re.compile(rf"{_THERE}|某|(?:的|嘞|有?一(?:家|个)?)?(?:{_BUSINESS})|(?:的|人|本地|当地|老家)$")
-_BEGINS = re.compile(r"(?:^|[\s,，、。:：;；(（/下从原是\-—>])$")
-_BREAK = re.compile(r"(?:^|[\s,，、。:：;；])$")
+_BEGINS = re.compile(r"(?:^|[\s,，、。:：;；!！?？~(（/下从原是\-—>])$")
+_BREAK = re.compile(r"(?:^|[\s,，、。:：;；!！?？~])$")
 _NEARBY = re.compile(r"(?:的|这边|那边|这点|那点)?")
 _HOME_LEVELS: dict[str, Level] = {
     "@township": "township",

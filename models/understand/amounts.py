@@ -24,12 +24,14 @@ _UNIT_AFTER = re.compile(
     + rf"|(?P<piece>{PIECE_UNITS}))(?P<rest>)",
     re.IGNORECASE,
 )
+_TRADES = r"大工|小工|技工|师傅|石匠"
 _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
-    (r"时薪|(?:每|一|1)个?(?:小时|钟头|钟)|小时工资|钟点", "hour", ""),
+    (r"时薪|按(?:小时|钟头|钟点)|(?:每|一|1)个?(?:小时|钟头|钟)|小时工资|钟点", "hour", ""),
     (r"半天", "day", "半天"),
     (r"(?:每|一)(?:晚|夜)", "day", "晚"),
     (r"(?:每|一)个?班|台班", "day", "班"),
-    (r"日薪|(?:每|一|1)(?:天|日)|日工资|日结|日入|天天结|点工|日均|按天|按日|大工|小工|技工|师傅|石匠", "day", ""),
+    (r"日薪|(?:每|一|1)(?:天|日)|日工资|日结|日入|天天结|点工|日均|按天|按日", "day", ""),
+    (_TRADES, "day", ""),
     (r"周薪|(?:每|一)(?:周|个?星期)", None, "周"),
     (
         r"月薪|(?:每|一|1)个?月|月工资|月均|月入|月收入|月综合|月保底|综合(?:月|工资|收入|薪)|按月|月度|月结",
@@ -38,6 +40,7 @@ _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
     ),
     (r"年薪|(?:每|一)年|年收入|年入|年综合|年均", "year", ""),
 )
+_A_MONTH = 1000  # yuan; 炒菜师傅六千五 is a month's wage, 大工三百五 a day's. Source: our choice
 _A_DAY_EACH = re.compile(r"(?:一|每)天\s*$")
 _PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)个?(?P<piece>{PIECE_UNITS}){PIECE_NOUN}\s*(?:大概|约|给|算|是|:)?\s*$")
 
@@ -141,6 +144,8 @@ def _unit(text: str, match: re.Match[str], lead: str, money: bool) -> tuple[PayU
         return "piece", piece["piece"], match.end(), True
     best: tuple[int, PayUnit | None, str] | None = None
     for pattern, unit, raw_unit in _UNIT_BEFORE:
+        if pattern == _TRADES and _value(match, "a") >= _A_MONTH:
+            continue
         for word in re.finditer(pattern, lead):
             if best is None or word.end() > best[0]:
                 best = (word.end(), unit, raw_unit)
@@ -159,7 +164,7 @@ def _bounds(match: re.Match[str], lead: str, after: str) -> tuple[float | None, 
         if match["bs"] and not match["as"] and first < second:
             factor = SCALES[match["bs"]]
             if first * factor <= second or first < 100:
-                first *= factor
+                first = round(first * factor, 4)
         if first > second:
             first, second = second, first
         if mark in {"以上", "及以上", "+", "起", "起步", "往上"}:

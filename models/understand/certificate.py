@@ -26,7 +26,10 @@ _FORKLIFT = re.compile(r"叉车|[厂场]内|复审|20(?:0\d|1\d)年")
 _WORDS = re.compile(r"证|本|照|资格|执照|书|牌|票")
 _ONLY_PAPERS = re.compile(r"执业|教资|软考|法考|注会|专[四八]|普通话|计算机[一二三]级")
 """Names that stand for nothing but the certificate. Source: our choice."""
+_LOW_AND_HIGH = re.compile(r"低压(?:电工)?[和跟及与、]?高压(?:电工)?(?=证|本)")
 _HIGH_AND_LOW = re.compile(r"高压?[和跟及与]?低压(?:电工)?(?=证|本)")
+_OF_WHOM = re.compile(r"(?:必?须|需要?|应|都?要)(?:有|持|办|具备|取得)*[^,;，；。]{1,6}?(?:证|本$)")
+"""保育员须健康证 asks nursery staff for the health certificate, nobody for a nursery certificate."""
 _ASKED = re.compile(r"(?:必?须|需要?|要求?|持有?|具有|具备|取得|有)+")
 _PASSED = re.compile(r"(?:都|也|已经?|刚)*(?:考?过了|考到|考起|通过|拿到|到手)")
 _CELL = re.compile(r"有效期|[+/]|至20\d\d")
@@ -120,6 +123,7 @@ def parse_certificates(text: str, vocabulary: Vocabulary, *, asof: date, beside:
     if _NOTHING.match(folded):
         return ()
     folded = _HIGH_AND_LOW.sub("高压电工证、低压电工", folded)
+    folded = _LOW_AND_HIGH.sub("低压电工证、高压电工", folded)
     reviews: dict[str, str] = {}
     if _OLD_FORKLIFT.search(folded) and _FORKLIFT.search(folded + beside) and not _SIGHTSEEING.search(folded + beside):
         folded = _OLD_FORKLIFT.sub("n1", folded)
@@ -154,6 +158,8 @@ def _means_certificate(text: str, span: tuple[int, int, str]) -> bool:
     start, end, words = span
     if words.isascii():
         return not any(c.isascii() and c.isalnum() for c in (text[start - 1 : start], text[end : end + 1]))
+    if not _WORDS.search(words) and _OF_WHOM.match(text, end):
+        return False
     if _WORDS.search(words) or re.search(r"[a-z]\d|\d级|[四六八]级", words):
         return True
     rest = _clause(text, start, end).replace(words, "", 1)

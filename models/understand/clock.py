@@ -28,14 +28,14 @@ def _numeral(words: str) -> str:
 
 
 _CLOCK = (
-    r"(?P<{p}n>次日|第二天|当日|当天|隔天)?\s*"
+    r"(?P<{p}n>次日|第二天|当日|当天|隔天|[今明当](?=[早晚]))?\s*"
     r"(?P<{p}w>凌晨|清早|清晨|早上|早晨|早|上午|中午|下午|傍晚|晚上|晚|夜里|夜间|半夜)?\s*"
     r"(?P<{p}n2>次日|第二天)?\s*"
     r"(?P<{p}h>\d{1,2})\s*(?:[:：]\s*(?P<{p}m>\d{2})(?::\d{2})?|[点时](?:(?P<{p}q>半)|\s*(?P<{p}k>\d{1,2})(?!\d|\s*[个名人块元斤天/])\s*分?)?(?:钟|整)?)?"
 )
 _HOURS_SPAN = re.compile(
     _CLOCK.replace("{p}", "a")
-    + r"\s*(?:至|[上做干忙]?到|~|-{1,2})\s*"
+    + r"\s*(?:至|[上做干忙播扫跑卖守站开搞弄摘采打看睡值]?到|~|-{1,2})\s*"
     + _CLOCK.replace("{p}", "b")
     + r"(?!半|\d|\s*(?:小时|个小时|天|元|人|[-./]\d))"
 )
@@ -124,7 +124,7 @@ def _read_span(match: re.Match[str]) -> tuple[int, int] | None:
     if match["an"] in {"次日", "第二天"} and start < 1440:
         start += 1440
     word = (match["aw"] or "")[:1]
-    if not match["bw"] and not match["bn"] and not match["bn2"] and end < 720:
+    if not match["bw"] and not match["bn"] and not match["bn2"] and end <= 720:
         is_evening = word in {"下", "晚", "傍"} and start < end + 720
         is_working_day = _DAWN <= start <= 720 and end <= start  # 八点上到六点
         end += 720 if is_evening or is_working_day else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from models.understand.numerals import numeral
@@ -14,15 +15,15 @@ _NUMBER: Final = (
 )
 # 个 counts many things; these are no people. Source: our choice.
 _NOT_PEOPLE: Final = (
-    r"(?![月半钟星礼周班平方立米娃病宝孩亩车柜箱吨季项场房间院字图])"
-    r"(?!小时|小娃|小孩|老人|老的|工(?!人)|点|多月|来月|把月|学(?![徒员]))"
+    r"(?!月(?!嫂)|[半钟星礼周班平方立米娃病宝孩亩车柜箱吨季项场房间院字图])"
+    r"(?!小时|小娃|小孩|老人|老的|工(?!人)|点|多月|来月|把月|学(?![徒员])|[小初高]中?学?生|人的?(?:饭|菜|伙食|[早中晚]餐)|人(?:吃|用餐)|(?!人)[一-龥]{0,4}(?:班子|班组|队(?!员|长)|团队)|[一-龥]{1,3}(?:[\d.]+|[一二三四五六七八九十百]+)[块元角毛分])"
 )
 _COUNT = re.compile(
-    rf"(?P<each>各)?(?:要|招|请|来)?(?:(?<![每\d第几{_CN}十百])|(?<=各)|(?<=各[要招请来])){_NUMBER}(?:(?:个|位|号(?=人)){_NOT_PEOPLE}(?:人|师傅|工人|大工|小工|零工)?"
-    rf"|名|(?:人|工人)(?![间次份一每\d均头家员事力宿])|(?:师傅|大工|小工|零工))"
-    r"|(?<=[要招请来找缺差喊收])(?P<few>[俩仨])(?:人|个)?"
+    rf"(?P<each>各)?(?:要|招|请|来)?(?:(?<![每\d第几{_CN}十百千万])|(?<=各)|(?<=各[要招请来])){_NUMBER}(?:(?:个|位|号(?=人)){_NOT_PEOPLE}(?:人|师傅|工人|大工|小工|零工)?"
+    rf"|名|(?:人|工人)(?![间次份一每\d均头家员事力宿]|的?(?:饭|菜|伙食|量)|吃|用餐)|(?:师傅|大工|小工|零工))"
+    r"|(?<=[要招请来找缺差喊收])(?P<few>[俩仨])(?:人|个)?|(?P<pair>(?<=[招找要缺请聘收])(?:一对)?(?:夫妻|两口子|老两口)|一对夫妻|夫妻一对)(?!房|店|间|宿舍|肺)"
 )
-_PER_HEAD = re.compile(rf"一(?:个)?人\s*(?:[{_CN}]百|\d{{2,4}})|一(?:个)?人(?:一天|做|带|在家)")
+_PER_HEAD = re.compile(rf"一(?:个)?人\s*(?:[{_CN}][百千万]|\d{{2,5}})|一(?:个)?人(?:一天|做|带|在家)")
 _PRICE_BEFORE = re.compile(r"[块元钱毛角]$")
 # Who is there already is not asked for: "我和老爹两个忙不过来", "园里娃儿有一百二十个". Source: our choice.
 _OURS = re.compile(
@@ -34,9 +35,18 @@ _ONE = re.compile(
     r"(?:招|找|要|请|来|缺|差|聘|需|收|喊|雇)(?:一)?个(?![月小半钟星礼])(?!十|[两二三四五六七八九]|人(?:们|都))|急[招聘]一?个"
 )
 _AFTER_TRADE = re.compile(
-    r"(?<=[一-龥])(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男生士龄班薪补资价费餐])(?P<n>\d{1,2})(?=\s|$|[,，、;；])"
+    r"(?<=[一-龥])(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男生士龄班薪补资价费餐结给付钱约到至是有共超满前后师的嘞])(?P<n>\d{1,2})(?=\s|$|[,，、;；])"
 )
 _MOST_OF_A_TRADE: Final = 99  # "大工380小工220" are wages. Source: our choice
+# "一平28", "一小时40": what stands before is what a sum is paid for.
+_A_UNIT_BEFORE = re.compile(r"(?:[一每按论]个?[一-龥]{1,3}|[年月日时周]薪|[单每][天日月])$")
+_FIRST_TOTAL = re.compile(r"共|合计|总计|一起")
+_TRADE_END = re.compile(r"[一-龥]{1,4}?(?:工|员|师|长|手|匠)")
+# "要两个 哦不是 三个": the first number is taken back.
+_CORRECTED = re.compile(
+    rf"(?:\d{{1,3}}|[{_CN}十]{{1,3}})(?:[个名位]人?|人)?[\s，,]*[哦呃啊噢哎]*(?:不是|不对|[说讲]?错了|不不+)[\s，,]*(?:是|应该是?|要)?"
+    rf"(?=(?:\d{{1,3}}|[{_CN}十]{{1,3}})[个名位人])"
+)
 _AND = re.compile(r"[和跟与、]|还有|以及")
 _ADJACENT = re.compile(rf"([{_CN}])[{_CN}](?=[十百]|$)")
 
@@ -48,13 +58,14 @@ def find_headcount(text: str) -> tuple[str, int] | None:
     ("共3人，保洁2名门卫1名"); 各三个 counts for every trade joined before it. Of a span the least counts: 三四个 is 3,
     2-3人 is 2, 十来个 10; "找个" is 1.
     """
+    text = _CORRECTED.sub(lambda match: " " * len(match[0]), text)
     found: list[tuple[str, int]] = []
     for match in _COUNT.finditer(text):
         number = _number(match)
         if number and _is_asked(match, after_others=bool(found)):
             found.append((match[0], number))
     if not found:
-        found = [(match[0], int(match["n"])) for match in _AFTER_TRADE.finditer(text) if int(match["n"])]
+        found = [(match[0], _each(match, int(match["n"]))) for match in after_trades(text) if int(match["n"])]
         if found and any(re.search(rf"[A-Za-z]{re.escape(words)}", text) for words, _ in found):
             found = []
     if not found:
@@ -62,9 +73,24 @@ def find_headcount(text: str) -> tuple[str, int] | None:
         return (one[0], 1) if one else None
     numbers = [number for _, number in found]
     largest = max(numbers)
-    is_said_twice = sum(numbers) == 2 * largest and not (len(found) == 2 and found[0][0] == found[1][0])
+    is_first = numbers[0] == largest and len(numbers) > 1 and _stands_alone(text, found[0][0])
+    if is_first and re.search(rf"{re.escape(found[0][0])}来?\s*[:：]", text):
+        return found[0]
+    is_said_twice = sum(numbers) == 2 * largest and (is_first or bool(_FIRST_TOTAL.search(text)))
     total = largest if is_said_twice else sum(numbers)
     return "、".join(words for words, _ in found), total
+
+
+def after_trades(text: str) -> Iterator[re.Match[str]]:
+    """Yield the bare numbers that stand behind a trade: 传菜3, 焊工46."""
+    return (m for m in _AFTER_TRADE.finditer(text) if not _A_UNIT_BEFORE.search(text[: m.start()]))
+
+
+def _stands_alone(text: str, words: str) -> bool:
+    """Return whether a number counts all trades that follow (招4人：…) rather than one (客房4名, 一个门卫)."""
+    before, _, after = text.partition(words)
+    of_a_trade = re.search(r"[一-龥]$", before) and not re.search(r"(?:招|聘|要|请|缺|找|需要?|来|差|共|的)$", before)
+    return not of_a_trade and re.match(r"来?(?:[，,:：;；。\s]|$)", after) is not None
 
 
 def _is_asked(match: re.Match[str], *, after_others: bool) -> bool:
@@ -78,13 +104,20 @@ def _is_asked(match: re.Match[str], *, after_others: bool) -> bool:
 
 def _number(match: re.Match[str]) -> int:
     """Return the number said, the least of a span; 0 for none."""
+    if match["pair"]:
+        return 2
     if match["few"]:
         return 2 if match["few"] == "俩" else 3
     words = match["least"] or match["n"]
     number = int(words if words.isdigit() else numeral(_ADJACENT.sub(r"\1", words)) or 0)
     if number > _MOST_OF_A_TRADE and match[0].endswith(("大工", "小工", "师傅")):
         return 0
-    if match["each"]:
-        clause = re.split(r"[，,。；; ]", match.string[: match.start()])[-1]
-        number *= len(_AND.findall(clause)) + 1
-    return number
+    return _each(match, number) if match["each"] else number
+
+
+def _each(match: re.Match[str], number: int) -> int:
+    """Return the number for all trades that stand before 各, the number itself without one."""
+    clause = re.split(r"[，,。；; ]", re.sub(r"[，,。；; ]+(各?)$", r"\1", match.string[: match.start("n")]))[-1]
+    if "各" not in clause[-2:]:
+        return number
+    return number * max(len(_AND.findall(clause)) + 1, len(_TRADE_END.findall(clause)))

@@ -8,7 +8,7 @@ from typing import Final
 DIGITS: Final = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 SCALES: Final = {"十": 10, "百": 100, "千": 1000, "k": 1000, "万": 10000, "w": 10000}
 PIECE_UNITS: Final = (
-    r"公斤|千克|斤|件|吨|平方米|平方|平米|平|㎡|m2|趟|桶|台|场|单(?!位|休)|立方米|立方|方|米|间|餐|次|个(?!人|月|小时)|棒|车|户|亩|棵|株|箱|袋|套|双|打|项"
+    r"百斤|公斤|千克|斤|件|吨|平方米|平方|平米|平|㎡|m2|趟|桶|台|场|单(?!位|休)|立方米|立方|方|米|间|餐|次|个(?!人|月|小时|钟|星期|礼拜|班|工(?!件))|棒|车|户|亩|棵|株|箱|袋|套|双|打|项"
     r"|人次|课时|节课|节|瓶|坛|公里|本|块(?!钱|一|左)|张|根|担|捆|筐|篓|筒|盒|包|页|条|头|只|窝|层|扇|片|盘|票|例|副|幅|处|点位|份|字|千字|对|格|圈|甑|桌|席"
     r"|板|挑|垛|床|罐|炉|棚|樘|孔|背篓|垄|厢|窑|匹|碗|杯|枚|栋|幢"
 )
@@ -42,6 +42,8 @@ _NUMERAL_END = re.compile(r"\s*(?![米人斤公家名瓦字亩吨平个棵只条
 _AND_A_TENTH = re.compile(
     rf"(?<![\d.])(?P<n>\d{{1,3}})(?P<u>[块毛角])(?P<d>[一二三四五六七八九1-9])[毛角分]?{_SAID_AFTER}"
 )
+# "一块砖一分五" is 0.015 yuan; a 分 without a thing before it is a minute or a mark.
+_FEN = re.compile(rf"((?:一|每)(?:个?(?:{PIECE_UNITS})|块){PIECE_NOUN})([{_CN[1:]}])分钱?([{_CN[1:]}半])?(?![{_CN}钟])")
 _NO_SUMS: Final = frozenset({"万一", "千万"})
 
 
@@ -57,6 +59,7 @@ def arabic_amounts(text: str) -> str:
     text = re.sub(
         rf"(?<![{_CN}十百千万\d])(?P<s>[百千万])(?:把|来|多)(?=块|元|$|[,;。])", lambda m: f"{SCALES[m['s']]}来", text
     )
+    text = _FEN.sub(_fen, text)
     text = _PER_PIECE.sub(lambda m: m[1] + f"{numeral(m[2]) or 0:g}", text)
     text = _BY_PIECE.sub(lambda m: f"{numeral(m['n']) or 0:g}{m['x'] or ''}", text)
     return _AND_A_TENTH.sub(_and_a_tenth, _NUMERAL.sub(_exact, text))
@@ -79,12 +82,18 @@ def _exact(match: re.Match[str]) -> str:
     words, following = match[0], match.string[match.end() :]
     big = any(c in words for c in "百千万") and (any(c in DIGITS for c in words) or words[0] == "十")
     small = re.match(
-        r"\s*(?:多|来)?(?:块(?![砖板瓦田地布石玻木肉])|[元毛角]|分钱)|\s*(?:-|~|至|到)\s*\S{1,3}[块元毛角]", following
+        r"\s*(?:多|来)?(?:块(?![砖板瓦田地布石玻木肉曲糍])|[元毛角]|分钱)|\s*(?:-|~|至|到)\s*\S{1,3}[块元毛角]",
+        following,
     )
     if words in _NO_SUMS or (not (big and _NUMERAL_END.match(following)) and not small):
         return words
     value = numeral(words)
     return words if value is None else f"{value:g}"
+
+
+def _fen(match: re.Match[str]) -> str:
+    tenth = 5 if match[3] == "半" else DIGITS[match[3]] if match[3] else 0
+    return f"{match[1]}{(DIGITS[match[2]] + tenth / 10) / 100:g}元"
 
 
 def _and_a_tenth(match: re.Match[str]) -> str:

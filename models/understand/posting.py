@@ -46,13 +46,17 @@ _FROM_DESCRIPTION: Final = 0.7  # factor on the confidence of what only the desc
 _READ_AT_MOST: Final = 3000  # characters of one field; a longer one is a pasted page. Source: our choice
 # What a text must hold before a parser is run over all of it: free text mostly says nothing of the kind.
 _SAYS_PAY = re.compile(r"\d\s*(?:元|块|[kK]\b|千|万)|薪资|工资|底薪|面议")
-_SAYS_HOURS = re.compile(r"班|小时|双休|单休|月休|周休|调休|休息|朝九|早\d|\d点|:\d\d|：\d\d|夜|全天|半天|兼职|全职")
+_SAYS_HOURS = re.compile(
+    r"班|小时|双休|单休|月休|周休|调休|休息|朝九|早\d|[\d一二三四五六七八九十]点|:\d\d|：\d\d|夜|全天|半天|兼职|全职"
+)
 _SAYS_SHIFTS = re.compile(r"夜|晚班|倒班|轮班|班倒|轮换|轮流")
 _SAYS_SETTLED = re.compile(
-    r"结|完.{0,4}[给付清拿收算]|当[天日]|天天|下班|收工|现钱|过现|[算给付清]一天|一天一|月付|完工|[每当]天|次[日月]|按月|发工资|发薪"
+    r"结|完.{0,4}[给付清拿收算]|当[天日]|天天|下班|收工|现钱|过现|[算给付清]一天|一天一|月付|完工|[每当]天|次[日月]|按月|发[^\d，,；;]{0,4}(?:工资|薪|钱)|打卡|点钱|(?:每|一)个?(?:月|周|星期|礼拜)"
 )
 _SAYS_LODGING = re.compile(r"住|宿|夫妻房|间房|间屋|有床|有铺|回家|回屋|回自己|各回|晚归|晚回")
 _SAYS_MEALS = re.compile(r"餐|饭|吃|食|伙")
+_HELPS_ANYWHERE = re.compile(r"小工$|杂工$|力工$|打杂$")
+"""A labourer sweeps and carries beside the trades; the duties told do not name the work. Source: our choice."""
 _READ_FOR_SKILLS: Final = 600
 _SAYS_LICENCE = re.compile(r"证|驾照|执照|本本|本子|[ABC][123]")
 
@@ -147,7 +151,8 @@ def _occupations(posting: Posting, vocabulary: Vocabulary, space: OccupationSpac
         links = link_occupations(title, vocabulary, encoder=space, top_k=_N_OCCUPATIONS)
     for link in likely(links):
         found.setdefault(link.code, link)
-    if not found or next(iter(found.values())).confidence < _HELPED_BY_DESCRIPTION:
+    is_unsure = not found or next(iter(found.values())).confidence < _HELPED_BY_DESCRIPTION
+    if is_unsure and not _HELPS_ANYWHERE.search(title):
         for link in likely(link_occupations(description, vocabulary, top_k=_N_OCCUPATIONS)):
             weaker = replace(link, confidence=round(link.confidence * _FROM_DESCRIPTION, 3))
             found.setdefault(link.code, weaker)

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from models.records import Place
 from models.understand.clean import clean_text
-from models.understand.headcount import find_headcount
+from models.understand.headcount import after_trades, find_headcount
 from models.understand.occupation import OccupationSpace
 from models.understand.query_parts import Query, QueryPart
 from models.understand.query_posting import read_posting
@@ -23,10 +23,29 @@ Side = Literal["postings", "seekers"]
 _HIRES: Final = re.compile(
     r"(?<![还在没哪])招(?!不招|商|生|呼|标|待|手|不|没|牌|财)|诚聘|急聘|招聘|用工|用人单位|[男女]工?优先|限[男女]|缺(?:人|工|\d|[一二两三四五六七八九十])|(?:要|请|找|差|需要?)(?:几个|些)?人(?:手|来|做|帮|[卸搬摘采收装挖])"
 )
+_FIRM: Final = (
+    r"(?:厂|[商酒饭]?店|公司|矿|[养猪鸡牛羊鱼渔砂石茶苗农林牧殖料货车]场|合作社|酒楼|茶楼|餐馆|[饭粉面]馆|宾馆|酒店|学校|幼儿园|托管班|医院|卫生院|养老院|敬老院"
+    r"|超市|物业|项目部|工地|施工队|加油站|驾校|网吧|银行|物流园|基地|村委会|作坊|车间|园区|家政|[Kk][Tt][Vv]|台球室|门市|单位|企业|景区|农家乐|民宿|搅拌站|拌合站)"
+)
+_BOSS: Final = r"(?:老板娘?|厂长|店长|经理|人事|负责人|包工头|工头|场长|园长|院长|校长|村支书|村主任|理事长)"
+# A firm or its head that wants somebody, not something (酒厂要两个…; a person's words are 想进酒厂, 要包住).
+_WANTS: Final = (
+    r"(?:要|找|缺|需要?|请)(?!包|管|日结|月结|现|住|做|干|白班|夜班|双休|接|回|求|得|什么|啥|有[^证]|近|离"
+    r"|轻松|稳定|工作|活|是|不|会|看|人介绍)"
+)
+_FIRM_HIRES: Final = re.compile(
+    rf"某[^，,。；;\s]{{0,6}}?{_FIRM}|{_FIRM}[^，,。；;\s]{{0,4}}(?:来电|打来|来登记|来报|报(?=[:：]))"
+    rf"|(?<![想进去到在做干问]){_FIRM}(?:[,，:：\s]|现在?|急|还)?{_WANTS}|{_BOSS}[^，,。；;\s]{{0,5}}(?:来电|打来|电话|{_WANTS})|来电人?(?:是|:|：)?{_BOSS}"
+    rf"|(?<![回在我住自离全搬])家(?:里)?(?:要|想|需要?)?(?:请|找|要)(?:一?个)?(?=保姆|阿姨|月嫂|人(?:带|煮|照)|带|煮|照)"
+)
+_STARTS_WITH_FIRM: Final = re.compile(
+    rf"^(?!.{{0,8}}(?:想|进|去|做过|干过))[^，,。；;\s]{{0,10}}?{_FIRM}(?=[\s，,:：])"
+)
+_AN_AGE: Final = range(25, 76)  # a bare number behind a trade: 石匠61 is a person. Source: our choice
 _A_PERSON: Final = re.compile(
     r"(?:^|[\s,，;；:：、户])[男女](?:性)?[\s,，]{0,2}\d{2}(?!\s*[人名个以])|(?<!\d)\d{2}岁?[\s,，]{0,2}[男女](?![的工员])"
-    r"|求职|找(?:个|点|份)?(?:活|工作|事)|(?:^|[\s,，])(?:现|我)?想(?:找|做|去|要|在|回|学|当|到|从)|做过|干过|搞过|本人|失业|待业|脱贫户|监测户|低保|易迁户|返乡|意向"
-    r"|(?:^|[\s,，])愿(?:意)?(?:进|去|做|到)|应届|退役|不出省|不外出|屋头|老伴|夫妻(?!房|店|老|开)|两口子|(?:姐|孃|嬢|婶|哥|叔|姨|[师匠某嫂](?:傅)?)\s?[2-7]\d(?!\d|[元块个名人])|不出县|不进厂|每天回家|接单做|(?:^|[\s,，])会(?![计展所员])[一-龥]|[一-龥]证(?:都|也)有|(?<![放休])(?:有空|得空)|丈夫|妻子|(?:娃儿|孩子)(?:上学|读书|要)"
+    r"|求职|找(?:个|点|份)?(?:活|工作|事)|(?:^|[\s,，])(?:现|我)?想(?:找|做|去|要|在|回|学|当|到|从|进|干|搞|跑|开|上)|做过|干过|搞过|本人|失业|待业|脱贫户|监测户|低保|易迁户|返乡|意向"
+    r"|(?:^|[\s,，])愿(?:意)?(?:进|去|做|到)|应届|退役|不出省|不外出|屋头|老伴|夫妻(?!房|店|老|开|一对|工|档|\d|[一两二三四五六七八九]对)|两口子|(?:姐|孃|嬢|婶|哥|叔|姨|[师匠某嫂](?:傅)?)\s?[2-7]\d(?!\d|[元块个名人])|不出县|不进厂|每天回家|接单做|(?:^|[\s,，])会(?![计展所员])[一-龥]|[一-龥]证(?:都|也)有|(?<![放休])(?:有空|得空)|丈夫|妻子|(?:娃儿|孩子)(?:上学|读书|要)"
 )
 
 
@@ -34,16 +53,21 @@ def side_of(text: str) -> Side:
     """Return what a caseworker's note seeks: "postings" for a person (男52 泥水 要日结), "seekers" for an employer
     (招洗碗工2名, 要5个人).
 
-    Words that hire (招, 用工, 缺人) decide first, unless the note begins with a person; then words of a person; then a
-    number of people asked for. With none of them it is a person's.
+    Words that hire (招, 用工, 缺人, 酒厂来电) decide first, unless the note begins with a person; then words of a
+    person; then a number of people asked for, or a firm at the beginning. With none of them it is a person's.
     """
     cleaned = clean_text(text)
-    person, hires = _A_PERSON.search(cleaned), _HIRES.search(cleaned)
-    if hires and (person is None or hires.start() < person.start()):
+    person = _A_PERSON.search(cleaned)
+    hires = [match for pattern in (_HIRES, _FIRM_HIRES) if (match := pattern.search(cleaned))]
+    if hires and (person is None or min(match.start() for match in hires) < person.start()):
         return "seekers"
     if person is not None:
         return "postings"
-    return "seekers" if find_headcount(cleaned) else "postings"
+    if _STARTS_WITH_FIRM.search(cleaned):
+        return "seekers"
+    ages = [match[0] for match in after_trades(cleaned) if int(match["n"]) in _AN_AGE]
+    count = find_headcount(cleaned)
+    return "seekers" if count and count[0] not in ages else "postings"
 
 
 def understand_query(

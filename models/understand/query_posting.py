@@ -9,14 +9,25 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from models.records import Finding, GigDetails, Pay, Place, Posting, PostingFacts, PostingKind, Schedule, TimeSlot
+from models.records import (
+    Finding,
+    GigDetails,
+    OccupationLink,
+    Pay,
+    Place,
+    Posting,
+    PostingFacts,
+    PostingKind,
+    Schedule,
+    TimeSlot,
+)
 from models.understand.area import find_mentions
 from models.understand.certificate import says_certificate
 from models.understand.clean import clean_text
 from models.understand.clock import parse_hours, parse_spans
 from models.understand.free_time import find_free_days
-from models.understand.headcount import find_headcount
-from models.understand.occupation import OccupationSpace
+from models.understand.headcount import after_trades, find_headcount
+from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay import parse_pay
 from models.understand.posting import understand_posting
 from models.understand.query_parts import Query, QueryPart, occupation_parts, worded_as_written
@@ -25,7 +36,7 @@ from models.understand.query_wording import AGE_LIMIT, sentence
 from models.understand.said_papers import certificate_of_trade
 from models.understand.spoken import CLAUSE, bare_licences, spoken_text
 from models.understand.taken_back import without_corrected
-from models.understand.work_words import core_words, link_first, work_words
+from models.understand.work_words import core_words, joined_links, link_first, work_words
 from models.vocabulary import Vocabulary
 
 _SAYS_AGE = re.compile(r"\d{2}周?岁|\d{2}(?:以下|以内|以上)(?!元)|[二三四五六]十[一二三四五六七八九]?岁")
@@ -41,6 +52,7 @@ _HIRES = re.compile(
     r"(?<![不需主重])(?:急?招聘?|诚聘|急聘|聘|请(?!问|假)|找|缺|差|急需|需要?|要(?!求|是|得|不|会|有))(?:一)?(?:个|名|位)?(?:人(?!事|力))?(?:来|去)?"
 )
 _PER_HEAD = re.compile(r"(?:一|每)(?:个)?人(?=\s*(?:[一二两三四五六七八九]百|\d{2,3}(?!\d)))")
+_A_HEAD = re.compile(r"(?<=[千\d一二三四五六七八九])((?:块钱?|元)?)一个?人(?=$|[，,。;；\s])")
 _FULL_DATE = re.compile(r"20\d\d\s*[-./年]")
 _DATES = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}[日号]?(?:\s*[-~到至]\s*(?:\d{1,2}月)?\d{1,2}[日号]?)?")
 # 每天一百一 is 110 a day; 一百块一个 and 120一个 are for each.
@@ -51,6 +63,11 @@ _EACH = re.compile(
 _GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
 _WORKING_AGE: Final = range(16, 66)  # another age is of somebody to be cared for
 _LEAST: Final = 2
+_A_WORKPLACE: Final = re.compile(r"(?:厂|公司|车间|企业|店|园区|工地)$")
+_LORRIES: Final = frozenset({"driver_a2", "driver_b2", "road_freight", "road_dangerous"})
+_COACHES: Final = frozenset({"driver_a1", "driver_a3", "driver_b1", "road_passenger"})
+_LORRY_DRIVER: Final = "4-02-02-02"
+"""Source: 机动车驾驶证申领和使用规定 (what each class of licence may drive); 大典 2022."""
 # Wishes that the law forbids to ask of a person. Source: models/data/posting_rules.toml.
 DISCRIMINATION: Final = frozenset(
     {"sex_limit", "marital", "hukou", "ethnicity", "religion", "disease", "disability", "unrelated_trait"}
@@ -76,7 +93,15 @@ def read_posting(
     draft = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof)
     facts = draft.facts or PostingFacts()
     asked, beside = _phrases(left, vocabulary)
-    occupations = link_first((asked, beside), vocabulary, space) or facts.occupations
+    if any(is_no_occupation(phrase, vocabulary) for phrase in asked):
+        beside = [phrase for phrase in beside if not _A_WORKPLACE.search(phrase)]  # 电子厂招普工: any work there
+    joined = joined_links([*beside, *asked], vocabulary)
+    linked = link_first((asked, beside), vocabulary, space)
+    linked = tuple(link for link in linked if all(link.words not in one.words for one in joined))
+    occupations = (*joined, *linked)
+    if not occupations and not any(is_no_occupation(phrase, vocabulary) for phrase in asked):
+        occupations = facts.occupations
+    occupations = _driver_of(occupations, facts, vocabulary)
     slot = _slot(left, asof) or (facts.slot if _FULL_DATE.search(left) else None)
     facts = replace(
         facts,
@@ -100,6 +125,17 @@ def read_posting(
         also=tuple(also),
         set_aside=set_aside,
     )
+
+
+def _driver_of(
+    links: tuple[OccupationLink, ...], facts: PostingFacts, vocabulary: Vocabulary
+) -> tuple[OccupationLink, ...]:
+    """Return the links with a bare 司机 as the driver of the vehicles that its licence is for: A2 is for lorries."""
+    asked = {certificate.code for certificate in facts.certificates}
+    if not links or links[0].words not in ("司机", "驾驶员") or not asked & _LORRIES or asked & _COACHES:
+        return links
+    lorries = vocabulary.occupations[_LORRY_DRIVER]
+    return (replace(links[0], code=_LORRY_DRIVER, name=lorries.name), *links[1:])
 
 
 def _understood(draft: Posting, vocabulary: Vocabulary, asof: date) -> Posting:
@@ -155,6 +191,7 @@ def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
 def _pay(text: str) -> Pay | None:
     """Return what is paid, clause by clause: a sum that is a clause of its own ("三千八") needs no unit."""
     negotiable: Pay | None = None
+    text = _A_HEAD.sub(r"\1", _without_counts(text))
     text = _EACH.sub(lambda m: f"一天{m[1] or m[2] or m[3]}", _DATES.sub(" ", text))
     whole = parse_pay(text)
     if whole is not None and whole.unit is None and whole.min_yuan is not None:
@@ -167,6 +204,15 @@ def _pay(text: str) -> Pay | None:
             return whole if whole is not None and whole.unit == pay.unit and whole.min_yuan is not None else pay
         negotiable = negotiable or (pay if pay is not None and pay.negotiable else None)
     return whole or negotiable
+
+
+def _without_counts(text: str) -> str:
+    """Return text with blanks in place of the people of a trade ("包装工20，日结160"), which are no sums."""
+    if find_headcount(text) is None:
+        return text
+    for match in after_trades(text):
+        text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return text
 
 
 def _slot(text: str, asof: date) -> TimeSlot | None:

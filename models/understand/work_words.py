@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import permutations
 from typing import Final
 
 from msgspec.structs import replace
@@ -29,6 +30,8 @@ _ANY_PLACE: Final = re.compile(
     r"^(?:.{0,2}(?:工厂|电子厂)|厂|工地|单位|公司|企业|医院|学校|项目部|门店|店|车间|市场)(?:里头?|上|的)?$"
 )
 Links = tuple[OccupationLink, ...]
+# 托管班兼职老师, 酒店夜班前台: said in the middle of a name.
+_OF_A_NAME = re.compile(r"(?<=[班店校厂院馆司部园地场市吧站])(?:兼职|半天|夜班|白班|早班|晚班|周末|长期)(?=[一-龥]{2})")
 _AROUND_PLACE = re.compile(
     r"^(?:的|这边|那边|这点|那点|这片|那片|一带|附近|周边|街上|镇上|城头|本地|当地|人|老家|园区|工业园|某|那一路|这一路|市里头?)+"
 )
@@ -50,6 +53,7 @@ def work_words(
         if at >= 0:
             left = left[:at] + _GAP + left[at + len(word) :]
     left = _without_places(left, vocabulary)
+    left = _OF_A_NAME.sub("", left)
     for pattern in vocabulary.query_patterns["not_work"]:
         left = pattern.sub(_GAP, left)
     return [words for part in re.split(r"[，、,/]+", left) if (words := part.strip()) and len(words) >= _LEAST]
@@ -107,6 +111,22 @@ def link_first(groups: Sequence[Sequence[str]], vocabulary: Vocabulary, space: O
     if any(is_no_occupation(phrase, vocabulary) for phrases in groups for phrase in phrases):
         return ()
     return next((links for phrases in groups if (links := guess(phrases, vocabulary, space))), ())
+
+
+def joined_links(phrases: Sequence[str], vocabulary: Vocabulary) -> Links:
+    """Return what a workplace and a short name of work mean together: 驾校 and 教练员 are 驾校教练员, no coach of
+    sport; () when no two phrases make one name."""
+    cores = [(phrase, core) for phrase in phrases if (core := core_words(phrase, vocabulary))]
+    for place, said in permutations(cores, 2):
+        whole = place[1] + said[1]
+        named = vocabulary.occupation_names.exact(whole)
+        if named is None or not named.codes or named.kind not in ("colloquial", "everyday", "name"):
+            continue
+        if is_no_occupation(said[1], vocabulary):  # 电子厂普工 may do anything there
+            continue
+        links = link_occupations(whole, vocabulary, top_k=_N_LINKS)
+        return tuple(replace(link, words=said[1] if said[1] in said[0] else said[0]) for link in links)
+    return ()
 
 
 def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) -> tuple[OccupationLink, ...]:

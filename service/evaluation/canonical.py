@@ -259,7 +259,7 @@ def _clock(value: Any) -> str:
     match = re.match(r"^\s*(\d{1,2})[:：](\d{2})", str(value))
     if not match:
         raise Unreadable(f"钟点“{value}”应写成 17:00 这样")
-    return f"{int(match[1]):02d}:{match[2]}"
+    return f"{int(match[1]) % 24:02d}:{match[2]}"  # 24:00 is 00:00
 
 
 def _listed(value: Any) -> list[Any]:

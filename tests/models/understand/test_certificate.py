@@ -194,3 +194,17 @@ def test_no_text_makes_it_fail_and_codes_are_known(text: str) -> None:
     vocabulary = _shared()
     for certificate in parse_certificates(text, vocabulary, asof=ASOF):
         assert certificate.code == "" or certificate.code in vocabulary.certificates
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("厨师须健康证", ["health"]),
+        ("保育员要有健康证，教师资格证", ["health", "teacher"]),
+        ("低压高压证都要", ["low_voltage", "high_voltage"]),
+    ],
+)
+def test_whom_a_certificate_is_asked_of_is_no_certificate_and_two_in_one_word_are_two(
+    vocabulary: Vocabulary, text: str, codes: list[str]
+) -> None:
+    assert _codes(text, vocabulary) == codes

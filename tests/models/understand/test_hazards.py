@@ -19,6 +19,8 @@ def vocabulary() -> Vocabulary:
         ("外墙清洗，吊篮作业", "heights"),
         ("屋面作业，须登高证", "heights"),
         ("50公斤麻袋，两人抬", "heavy_load"),
+        ("三室两厅搬家上五楼", "heavy_load"),
+        ("崖上采石斛，系安全绳", "heights"),
         ("下井采煤", "mine"),
         ("茶园打药", "toxic"),
         ("石材切割", "dust"),
@@ -40,6 +42,7 @@ def test_words_of_the_trade_tell_the_hazard(text: str, hazard: str, vocabulary: 
     ("text", "hazard"),
     [
         ("无需登高", "heights"),
+        ("开自卸车拉土", "heavy_load"),
         ("不上夜班", "night"),
         ("不涉及高处作业", "heights"),
         ("无粉尘", "dust"),

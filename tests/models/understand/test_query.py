@@ -138,6 +138,19 @@ def test_an_employers_sentence_becomes_a_gig() -> None:
         ("理发店收一个学徒", 1),
         ("差一个门卫一个保洁", 2),
         ("招收银员一个理货员两个，三个都要健康证", 3),
+        ("修理厂缺钣金1人喷漆1人学徒2人", 4),
+        ("招6个人：4个装车2个点数", 6),
+        ("请一个锣鼓班子，六个人", 6),
+        ("煮三十个人的饭", None),
+        ("缺漆工木工各4", 8),
+        ("编一个背篓三十块", None),
+        ("找两个守鱼塘的，一人三千六", 2),
+        ("要找一位月嫂", 1),
+        ("要四个 哎不对 五个扎钢筋的", 5),
+        ("刷外墙，一平22", None),
+        ("缺焊工和木工，各三个", 6),
+        ("招一对夫妻守果园", 2),
+        ("夫妻店招个切菜的", 1),
     ],
 )
 def test_headcounts_are_read_in_digits_and_in_words_and_of_a_span_the_least(text: str, headcount: int | None) -> None:
@@ -160,6 +173,31 @@ def test_people_who_are_there_and_prices_a_head_are_no_headcount(text: str, head
     posting = ask(text, "seekers").posting
     assert posting is not None
     assert posting.headcount == headcount
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("驾校招教练员两名，五千", "4-02-02-07"),
+        ("光伏电站招运维员一名", "6-28-01-10"),
+        ("果园请人摘葡萄，一百一", "5-01-02-02"),
+        ("铺木地板，一平方三十", "6-29-04-01"),
+        ("托管班周末老师，辅导作业", "2-08-99-00"),
+        ("招司机两名，要A2，跑四川", "4-02-02-02"),
+    ],
+)
+def test_work_is_known_by_its_everyday_name_and_by_where_it_is_done(text: str, code: str) -> None:
+    posting = ask(text, "seekers").posting
+    assert posting is not None
+    assert posting.facts is not None
+    assert posting.facts.occupations[0].code == code
+
+
+def test_a_labourer_of_a_factory_may_do_anything_there() -> None:
+    posting = ask("昆山电子厂招普工三十名，四险", "seekers").posting
+    assert posting is not None
+    assert posting.facts is not None
+    assert posting.facts.occupations == ()
 
 
 def test_a_forbidden_wish_is_set_aside_said_and_matched_on_by_nothing() -> None:

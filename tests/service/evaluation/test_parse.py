@@ -163,6 +163,15 @@ def test_all_right_looks_at_named_parts_and_the_stricter_figure_at_what_was_adde
         ("酒厂招普工 包住", "seekers"),
         ("返乡 想进厂 会缝纫", "postings"),
         ("电焊 4000", "postings"),
+        ("绥阳水泥厂要化验员 三班倒 四千八", "seekers"),
+        ("南白某养鸡场，捡蛋夫妻一对，六千，住场", "seekers"),
+        ("泮水石材厂 切割工 计件 包吃住", "seekers"),
+        ("王姐家要保姆 带两个娃 不住家", "seekers"),
+        ("有个包工头要找两个木工 三百四", "seekers"),
+        ("烤酒 8千以上 来电人是厂长", "seekers"),
+        ("桐梓 老木匠63 打家具", "postings"),
+        ("想进酒厂 要包住", "postings"),
+        ("在茶厂要做长期 女41", "postings"),
     ],
 )
 def test_the_words_of_a_note_say_for_whom_it_was_taken(canon: Canon, text: str, side: str) -> None:
