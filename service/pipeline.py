@@ -18,7 +18,7 @@ from models.understand.query import Query
 from models.vocabulary import Vocabulary
 from service.accounting import account, questions
 from service.asker import AnyRecord, Asker, TokenCutter, paired, records, understand
-from service.matching.features import Features, Weights, features, load_weights, near_fit
+from service.matching.features import Features, Weights, features, fits_trade, load_weights, near_fit
 from service.matching.priority import Move, PriorityRule, applying, load_priority, max_places, prioritise
 from service.matching.rank import Ranked, rank
 from service.matching.redact import Viewer
@@ -69,7 +69,7 @@ def match(
     allowed = screening.allowed() & side.alive
     found = candidates(side, asker, allowed, weights)
     fit, ranked = order(side, asker, found, query.side, asof, weights)
-    page, moves = arrange(side, asker, found, ranked, query.side, load, priority, offset, top_k)
+    page, moves = arrange(side, asker, found, fit, ranked, query.side, load, priority, offset, top_k)
 
     results = []
     for item in page:
@@ -157,6 +157,7 @@ def arrange(
     side: Side,
     asker: Asker,
     found: Candidates,
+    fit: Features,
     ranked: Ranked,
     direction: Direction,
     load: Load,
@@ -166,14 +167,19 @@ def arrange(
 ) -> tuple[list[PageItem], tuple[Move, ...]]:
     """Apply the published priority and the spread, and return the page with the moves inside it.
 
-    Only as many records are loaded as may reach the page.
+    Priority moves what is of the trade, where one is known. Only as many records are loaded as may reach the page.
     """
     reach = ranked.order[: offset + top_k + LOOK_AHEAD + max_places(priority)]
     ids = [side.ids[row] for row in found.rows[reach].tolist()]
     loaded = load(ids)
     window = [(c, loaded[record_id]) for c, record_id in zip(reach.tolist(), ids, strict=True) if record_id in loaded]
     pairs = [records(record, asker.record, direction) for _, record in window]
-    applied = [applying(priority, posting, seeker, direction) for posting, seeker in pairs]
+    of_trade = fits_trade(fit.column("occupation"), fit.column("experience"), fit.column("meaning"))
+    of_trade |= not (asker.occupations > 0).any()
+    applied = [
+        applying(priority, posting, seeker, direction) if of_trade[candidate] else None
+        for (candidate, _), (posting, seeker) in zip(window, pairs, strict=True)
+    ]
     by_priority, moves = prioritise([record.id for _, record in window], applied)
     window = [window[i] for i in by_priority]
     employers = [r.employer.strip() if isinstance(r, Posting) else "" for _, r in window]

@@ -10,7 +10,7 @@ from models.understand.clean import clean_text
 from models.vocabulary import Vocabulary
 
 _DENIED = re.compile(
-    r"(?:无需|无须|不需要?|不用|不涉及|不接触|没有|没得|无|不含|不做|不上|不倒|不安排|不从事|免|非|禁止|严禁|不得|不会|远离|拒绝|杜绝|防止?|不|自(?=$))"
+    r"(?:无需|无须|不需要?|不用|不涉及|不接触|没有|没得|无|不含|不做|不上|不倒|不安排|不从事|免|非|禁止|严禁|不得|不会|远离|拒绝|杜绝|防止?|不|自(?=$)|辣味|面粉|花粉)"
     r"(?:任何|从事|进行|接触|去|到|要|有|搞)?$"
 )
 _DENIED_AFTER = re.compile(

@@ -19,6 +19,7 @@ from models.records import (
     Posting,
     PostingFacts,
     PostingKind,
+    Settlement,
     TimeSlot,
 )
 from models.understand.age import parse_age
@@ -83,9 +84,10 @@ def understand_posting(
         )
     )
     free = tuple(text for text in (title, remark, requirements, description) if text)
+    pay = _pay(posting.pay_text[:_READ_AT_MOST], benefits, free)
     facts = PostingFacts(
         version=FACTS_VERSION,
-        pay=_pay(posting.pay_text[:_READ_AT_MOST], benefits, free),
+        pay=pay,
         place=_place(posting, vocabulary),
         occupations=_occupations(posting, vocabulary, occupation_space),
         schedule=with_asked_shifts(
@@ -99,7 +101,8 @@ def understand_posting(
                 gig.settlement_text,
                 *_that_say(_SAYS_SETTLED, (pay_text, benefits, schedule_text, posting.employment_form, *free)),
             ),
-        ),
+        )
+        or _settled_by_law(posting.kind, pay),
         lodging=_first_said(parse_lodging, (benefits, *_that_say(_SAYS_LODGING, (pay_text, *free)))),
         meals=_first_said(parse_meals, (gig.meals_text, benefits, *_that_say(_SAYS_MEALS, (pay_text, *free)))),
         certificates=_certificates(posting, gig, free, vocabulary, asof),
@@ -111,6 +114,12 @@ def understand_posting(
     understood = replace(posting, facts=facts)
     findings = check_posting(understood, asof=asof, vocabulary=vocabulary)
     return replace(understood, facts=replace(facts, findings=findings)) if findings else understood
+
+
+def _settled_by_law(kind: PostingKind, pay: Pay | None) -> Settlement | None:
+    """Return monthly for a wage by the month of which nothing else is said. Source: 劳动法 50."""
+    by_month = pay is not None and pay.unit in ("month", "year") and kind is not PostingKind.GIG
+    return Settlement.MONTHLY if by_month else None
 
 
 def _one_line(text: str) -> str:

@@ -27,12 +27,13 @@ _LATE = re.compile(r"(?<![早中])晚班")
 """Whoever says 不上夜班 means this too, unless the hours show that it ends in time. Source: our choice."""
 _EVENING_PAIR = re.compile(r"早[/、]?(?:中|晚)班|早班")
 _ROTATING = re.compile(
-    r"(?<!不)倒班|轮班|[两二三四234]个?班(?:倒|制|轮|运)?|轮换|轮休班|轮(?:到|流|起|着|班)?(?:来)?上(?!岗)|(?:早|白|夜|晚)班(?:轮|换)(?!胎)|早中?晚班|黑白班|日夜班|(?<!不)倒夜班|四班三倒"
+    r"(?<!不)倒班|轮班|[两二三四234]个?班(?:倒|轮|运)?(?!制)|轮换|轮休班|轮(?:到|流|起|着|班)?(?:来)?上(?!岗)|(?:早|白|夜|晚)班(?:轮|换)(?!胎)|早中?晚班|黑白班|日夜班|(?<!不)倒夜班|四班三倒"
 )
 _ASKS_NIGHT = re.compile(
     rf"(?:{_NIGHT.pattern}|{_LATE.pattern}|熬夜|昼夜|夜里|夜间(?!照明|灯))(?!\w{{0,6}}?(?:优先|自愿|可选|均可|也可|都可))"
 )
 _ASKS_ROTATING = re.compile(rf"(?:{_ROTATING.pattern})(?!\w{{0,4}}?(?:优先|自愿|可选|均可|也可|都可|餐|补))")
+_OVERTIME_UNTIL = re.compile(r"加班到((?:晚上?|夜里)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})[:点：](?:\d{2}|半)?)")
 _NOT_ROTATING = re.compile(r"长白班|常白班|正常班|行政班|不倒班|不用倒班|无需倒班|固定白班|不上夜班|只上白班")
 _DAY = re.compile(r"长白班|常白班|行政班|正常班|固定白班|白班|朝[八九]晚[五六七]")
 _PART_TIME = re.compile(r"非全日制|兼职|钟点工?|小时工|半天班|半日|^半天$|零散时间|业余时间|周末班")
@@ -109,6 +110,8 @@ def with_asked_shifts(schedule: Schedule | None, text: str) -> Schedule | None:
     """
     cleaned = clean_text(text)
     base = schedule or Schedule(raw="")
+    if (match := _OVERTIME_UNTIL.search(cleaned)) and (late := parse_hours(match[1])[0]) is not None:
+        base = schedule = replace(base, raw=base.raw or match[0], end_minute=max(base.end_minute or 0, late))
     if _NO_NIGHT.search(cleaned) or _NO_NIGHT.search(base.raw) or _NOT_ROTATING.search(cleaned):
         return schedule
     asks_night, asks_rotating = _ASKS_NIGHT.search(cleaned), _ASKS_ROTATING.search(cleaned)

@@ -115,6 +115,8 @@ def _answer(stage: Stage, asker: Asker, allowed: Mask) -> list[str]:
     side, resources = stage.side, stage.served.resources
     weights = load_weights()
     found = candidates(side, asker, allowed, weights)
-    _, ranked = order(side, stage.asker, found, "postings", resources.clock.today(), weights)
-    page, _ = arrange(side, stage.asker, found, ranked, "postings", resources.store.postings, load_priority(), 0, TOP_K)
+    fit, ranked = order(side, stage.asker, found, "postings", resources.clock.today(), weights)
+    page, _ = arrange(
+        side, stage.asker, found, fit, ranked, "postings", resources.store.postings, load_priority(), 0, TOP_K
+    )
     return [item.record.id for item in page]

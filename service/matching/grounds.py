@@ -138,7 +138,7 @@ def of_limit(case: Case, rule: str) -> Ground:
 def beside_the_score(case: Case) -> list[Ground]:
     """Return doubts that no feature carries; what is wrong with a posting is not repeated at each of its people."""
     limits = case.seeker_facts.limits or Limits()
-    found = [*_papers(case), *_retirement(case)]
+    found = [*_papers(case), *_retirement(case), *_strain(case)]
     if case.tokens and case.values["occupation"] >= 0 and not _of_trade(case):
         found.append(Ground("off_trade"))
     if refused := [words for words in limits.avoid if words and words in phrases.posting_text(case)]:
@@ -247,9 +247,20 @@ def _papers(case: Case) -> list[Ground]:
 
 
 def _retirement(case: Case) -> list[Ground]:
-    seeker = case.seeker.facts or SeekerFacts()
+    return [Ground("past_retirement")] if _is_past_retirement(case) else []
+
+
+def _is_past_retirement(case: Case) -> bool:
     year = case.seeker.birth_year
-    birth_on = seeker.birth_on or (date(year, 12, 31) if year else None)
+    birth_on = case.seeker_facts.birth_on or (date(year, 12, 31) if year else None)
     if birth_on is None or case.asof < birthday(birth_on, 50):
-        return []
-    return [Ground("past_retirement")] if case.asof >= retirement_span(birth_on, case.seeker.sex)[1] else []
+        return False
+    return case.asof >= retirement_span(birth_on, case.seeker.sex)[1]
+
+
+def _strain(case: Case) -> list[Ground]:
+    """Return what people should ask before straining work; it bars nobody."""
+    for group, is_of in (("retired_ask", _is_past_retirement(case)), ("women_ask", case.seeker.sex == "female")):
+        if is_of and (hazards := phrases.barred_names(case, group)):
+            return [Ground(group, {"hazards": hazards})]
+    return []

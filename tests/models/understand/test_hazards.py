@@ -19,7 +19,7 @@ def vocabulary() -> Vocabulary:
         ("外墙清洗，吊篮作业", "heights"),
         ("屋面作业，须登高证", "heights"),
         ("50公斤麻袋，两人抬", "heavy_load"),
-        ("三室两厅搬家上五楼", "heavy_load"),
+        ("三室两厅搬家上五楼", "lifting"),
         ("崖上采石斛，系安全绳", "heights"),
         ("下井采煤", "mine"),
         ("茶园打药", "toxic"),

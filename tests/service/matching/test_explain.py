@@ -141,6 +141,22 @@ def test_past_retirement_the_contract_is_mentioned_and_the_work_stays_open(case_
     assert "用工协议" in said(doubts(case))["past_retirement"]
 
 
+@pytest.mark.parametrize(
+    ("seeker", "code"), [({"sex": "female"}, "women_ask"), ({"birth_year": 1960, "sex": "male"}, "retired_ask")]
+)
+def test_lifting_without_a_weight_bars_nobody_and_is_told_to_whom_it_may_strain(
+    case_of: Any, seeker: dict[str, Any], code: str
+) -> None:
+    case = case_of(a_posting(title="小工", description="搬砖、运灰、供料"), a_seeker(**seeker))
+    assert 1 not in case.verdicts.values()
+    assert "搬抬" in said(doubts(case))[code]
+
+
+def test_a_weight_that_the_law_names_is_barred_for_women(case_of: Any) -> None:
+    case = case_of(a_posting(title="搬运工", description="扛50公斤麻袋"), a_seeker(sex="female"))
+    assert case.verdicts["women_hazard"] == 1
+
+
 def test_words_of_refusal_that_name_no_occupation_are_a_doubt(case_of: Any) -> None:
     posting = a_posting(description="砌砖，石灰窑旁")
     limited = understood_with(case_of(posting, a_seeker()).seeker, Limits(avoid=("石灰",)))
