@@ -52,6 +52,8 @@ N_OCCUPATIONS = 4
 N_AREAS = 4
 N_ANY_OF = 3
 NO_EXPIRY = 2**31 - 1
+DRIVING = "driver_"
+"""How the codes of driving licences begin in `certificates.tsv`."""
 SURELY_NAMED = 0.75
 """Confidence from which a refused occupation excludes. Source: our choice; below it a doubt is shown."""
 
@@ -189,6 +191,7 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "wish_lodging": (np.int8, ()),
     "graduate": (np.int8, ()),  # 1: stands in the graduates' ledger
     "certificates_known": (np.int8, ()),  # 0: nobody asked yet, so "not held" is a question
+    "licences_lacking": (np.uint64, ()),  # bit i: another class of driving licence is named, so licence i is not held
     "licences_of_trade": (np.uint64, ()),  # bit i: the law asks licence i in an occupation the person wants or has done
     "limit_areas": (np.int32, (N_AREAS,)),
     "limit_no_night": (np.int8, ()),
@@ -301,6 +304,7 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "graduate": int(seeker.graduate is not None),
         "certificates_known": int(bool(seeker.certificates) or denies_papers(seeker.skills_text)),
         "licences": licences,
+        "licences_lacking": _bits(sorted(_driving_not_held(licences, vocabulary))),
         "licences_of_trade": _bits(sorted(_licences_of_trade(facts, vocabulary))),
         "limit_areas": _areas(limits.areas),
         "limit_no_night": int(limits.no_night),
@@ -333,6 +337,13 @@ def _day_minutes(schedule: Schedule | None, start: int | None, end: int | None) 
 
 def _asked_codes(required: RequiredLicences) -> set[str]:
     return {*required.every, *(code for group in required.any_of for code in group)}
+
+
+def _driving_not_held(licences: Array, vocabulary: Vocabulary) -> set[int]:
+    """Return the bits of the classes of driving licence that a person lacks who names theirs: B2 is no A2."""
+    classes = {bit for code, bit in vocabulary.licence_bit.items() if code.startswith(DRIVING)}
+    held = {bit for bit in classes if licences[bit] > 0}
+    return classes - held if held else set()
 
 
 def _licences_of_trade(facts: SeekerFacts, vocabulary: Vocabulary) -> set[int]:

@@ -110,6 +110,8 @@ def with_asked_shifts(schedule: Schedule | None, text: str) -> Schedule | None:
     """
     cleaned = clean_text(text)
     base = schedule or Schedule(raw="")
+    if base.start_minute is None and base.end_minute is None and (spans := parse_spans(cleaned)):
+        base = schedule = replace(base, raw=base.raw or cleaned, start_minute=spans[0][0], end_minute=spans[-1][1])
     if (match := _OVERTIME_UNTIL.search(cleaned)) and (late := parse_hours(match[1])[0]) is not None:
         base = schedule = replace(base, raw=base.raw or match[0], end_minute=max(base.end_minute or 0, late))
     if _NO_NIGHT.search(cleaned) or _NO_NIGHT.search(base.raw) or _NOT_ROTATING.search(cleaned):

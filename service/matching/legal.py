@@ -72,8 +72,11 @@ def licensed(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     """Fail who lacks a licence the work requires, or whose licence ends before the first working day.
 
     Where nobody recorded any certificate of the person, a lack is unknown and asked, not assumed, as long as the work
-    is of the person's own trade or no trade of theirs is known; nobody asks a bricklayer for a nurse's licence. A
-    licence that anybody has within days (健康证) is never missed, only asked for.
+    is of the person's own trade or no trade of theirs is known; nobody asks a bricklayer for a nurse's licence. Who
+    names a licence and holds none of those asked has none of them, and nobody under 18 has any. What anybody has within
+    days (健康证) is never missed, only asked for.
+
+    Source for 18: 总局令30号 4, 公安部令162号 14, 特种设备作业人员监督管理办法 10.
     """
     every, groups, soon = postings["licences"], postings["licences_any"], postings["licences_soon"]
     wanted = int(np.bitwise_or.reduce(every | soon, initial=0) | np.bitwise_or.reduce(groups, axis=None, initial=0))
@@ -85,8 +88,12 @@ def licensed(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
         one_of = groups[:, group]
         if one_of.any():
             lacks = lacks | ((one_of != 0) & ((one_of & held) == 0))
-    known = (seekers["certificates_known"] == 1) | _of_another_trade(postings, seekers)
-    return verdicts(postings, seekers, lacks & known, (lacks & ~known) | ((soon & ~held) != 0))
+    asked = every | np.bitwise_or.reduce(groups, axis=1)
+    names_others = (seekers["licences"] > 0).any(axis=1) & ((asked & held) == 0)
+    is_minor = start_days(postings, asof) < seekers["adult_on"]
+    known = (seekers["certificates_known"] == 1) | _of_another_trade(postings, seekers) | names_others | is_minor
+    fail = (lacks & known) | ((every & seekers["licences_lacking"] & ~held) != 0)
+    return verdicts(postings, seekers, fail, (lacks & ~fail) | ((soon & ~held) != 0))
 
 
 def _of_another_trade(postings: Columns, seekers: Columns) -> Array:

@@ -143,6 +143,11 @@ NO_BIRTH = {"birth_on": 0, "sixteen_on": 0, "adult_on": 0, "may_retire_on": 0, "
         ("limit_settlement", {"settlement": 4, "starts_on": TODAY, "ends_on": 0}, {"limit_settlements": 1}, PASS),
         ("limit_settlement", {"settlement": 4, "starts_on": 1, "ends_on": 3}, {"limit_settlements": 1}, FAIL),
         ("limit_settlement", {"settlement": 4}, {"limit_settlements": 1}, FAIL),
+        # Licence 0 is asked for; who names licence 1 alone has told of theirs, who names none is asked.
+        ("licence", {"licences": 1}, {"certificates_known": 0, "licences": [0, TODAY + 9, 0, 0, 0]}, FAIL),
+        ("licence", {"licences": 3}, {"certificates_known": 0, "licences": [0, TODAY + 9, 0, 0, 0]}, UNKNOWN),
+        ("licence", {"licences": 3}, {"licences": [0, TODAY + 9, 0, 0, 0], "licences_lacking": 1}, FAIL),
+        ("licence", {"licences": 1}, {"certificates_known": 0, "adult_on": TODAY + 9}, FAIL),
         ("licence", {"licences_soon": 4}, {"licences": [0] * 5}, UNKNOWN),
         ("licence", {"licences_soon": 4}, {"licences": [0, 0, TODAY, 0, 0]}, PASS),
         ("limit_settlement", {"settlement": 0}, {"limit_settlements": 0b0001}, UNKNOWN),
