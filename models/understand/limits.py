@@ -106,7 +106,7 @@ def find_demands(text: str, vocabulary: Vocabulary, *, asof: date, home: str = "
 def limits_of(demands: Iterable[Demand]) -> Limits | None:
     """Return the limits among `demands` in the form rules read; None when nothing excludes.
 
-    From when on somebody is free is a fact and excludes as a limit does.
+    From when on somebody is free is a fact and excludes as a limit does. Of two limits the narrower holds.
     """
     hard = [demand for demand in demands if demand.strength != "wish"]
     if not hard:
@@ -117,13 +117,13 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
         no_night=any(demand.field == "night" for demand in hard),
         settlements=tuple(dict.fromkeys(demand.settlement for demand in hard if demand.settlement)),
         lodging=any(demand.field == "lodging" and not demand.is_lodging_refused for demand in hard),
-        pay_month_min_yuan=_first(demand.pay.month_min_yuan for demand in hard if demand.pay),
+        pay_month_min_yuan=max(_stated(demand.pay.month_min_yuan for demand in hard if demand.pay), default=None),
         kinds=tuple(dict.fromkeys(kind for demand in hard for kind in demand.kinds)),
         avoid=tuple(dict.fromkeys(demand.words for demand in hard if demand.field == "avoid")),
-        available_from=_first(demand.available_from for demand in hard),
-        available_until=_first(demand.available_until for demand in hard),
-        earliest_minute=_first(demand.earliest_minute for demand in hard),
-        latest_minute=_first(demand.latest_minute for demand in hard),
+        available_from=max(_stated(demand.available_from for demand in hard), default=None),
+        available_until=min(_stated(demand.available_until for demand in hard), default=None),
+        earliest_minute=max(_stated(demand.earliest_minute for demand in hard), default=None),
+        latest_minute=min(_stated(demand.latest_minute for demand in hard), default=None),
         longest_minutes=HALF_A_DAY if any(demand.field == "part_time" for demand in hard) else None,
         weekend=any(demand.field == "weekend" for demand in hard),
     )
@@ -298,5 +298,5 @@ def _search(patterns: Sequence[tuple[re.Pattern[str], str]], clause: str) -> tup
     return None
 
 
-def _first(values: Iterable[T | None]) -> T | None:
-    return next((value for value in values if value is not None), None)
+def _stated(values: Iterable[T | None]) -> Iterator[T]:
+    return (value for value in values if value is not None)

@@ -7,9 +7,10 @@ from typing import Literal
 
 import pytest
 
-from models.records import Limits, PostingFacts, PostingKind, SeekerFacts, Settlement
+from models.records import Limits, PostingFacts, PostingKind, Seeker, SeekerFacts, Settlement
 from models.understand.limits import HALF_A_DAY
 from models.understand.query import Query, understand_query
+from models.understand.seeker import understand_seeker
 from models.vocabulary import load_vocabulary
 from tests.builders import ASOF
 
@@ -245,3 +246,11 @@ def test_a_day_with_a_break_in_it_ends_when_its_last_part_ends() -> None:
     slot = offered("火锅店后厨，中午十一点到下午两点、下午五点到晚上十点").slot
     assert slot is not None
     assert (slot.start_minute, slot.end_minute) == (660, 1320)
+
+
+def test_of_two_floors_of_pay_the_higher_holds() -> None:
+    written = Seeker(id="s", desired_jobs_text="茶艺师", pay_expect_text="不低于4500", availability_text="少于5000不做")
+    seeker = understand_seeker(written, _SHARED, asof=ASOF)
+    assert seeker.facts is not None
+    assert seeker.facts.limits is not None
+    assert seeker.facts.limits.pay_month_min_yuan == 5000
