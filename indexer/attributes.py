@@ -52,6 +52,7 @@ N_OCCUPATIONS = 4
 N_AREAS = 4
 N_ANY_OF = 3
 NO_EXPIRY = 2**31 - 1
+LAWFUL_DAY = 8 * 60
 DRIVING = "driver_"
 """How the codes of driving licences begin in `certificates.tsv`."""
 SURELY_NAMED = 0.75
@@ -327,12 +328,18 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
 
 
 def _day_minutes(schedule: Schedule | None, start: int | None, end: int | None) -> int:
-    """Return how long a day's work is, -1 unknown: as stated, else from the hours, else half a day for part time."""
+    """Return how long a day's work is, -1 unknown: as stated, else from the hours, else half a day for part time.
+
+    A day shift of unstated hours is the eight of a lawful day (劳动法 36).
+    """
     if schedule is not None and schedule.hours_per_day is not None:
         return round(schedule.hours_per_day * 60)
     if start is not None and end is not None:
         return end - start if end > start else end - start + 1440
-    return HALF_A_DAY if schedule is not None and schedule.part_time else -1
+    if schedule is not None and schedule.part_time:
+        return HALF_A_DAY
+    is_day = schedule is not None and (schedule.long_day_shift or "全天" in schedule.raw)
+    return LAWFUL_DAY if is_day else -1
 
 
 def _asked_codes(required: RequiredLicences) -> set[str]:

@@ -14,6 +14,8 @@ NIGHT_FROM, NIGHT_UNTIL = 22 * 60, 6 * 60
 """Night work is 22:00 to 6:00. Source: 劳部发〔1995〕309号 and 女职工劳动保护特别规定 6."""
 LATE_TURN_ENDS = 20 * 60
 """Shifts that rotate have a turn that ends later than this. Source: our choice: two shifts of eight hours a day."""
+LONG_DAY, DAY_BEGINS, REST = 6 * 60, 7 * 60, 60
+"""A day of six hours and more has a rest; few begin before seven. Source: our choice, from the sample's postings."""
 DAY = 24 * 60
 _WHEN_DONE = SETTLEMENTS.index(Settlement.ON_COMPLETION) + 1
 _DAILY_BIT = np.uint8(1 << SETTLEMENTS.index(Settlement.DAILY))
@@ -116,7 +118,9 @@ def _is_weekend(day: Array) -> Array:
 def in_hours(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     """Fail hours that begin too early, end too late or are too many.
 
-    A night, and the late turn of shifts that rotate, end too late for who must leave by the evening.
+    A night, and the late turn of shifts that rotate, end too late for who must leave by the evening. Where no hours are
+    stated but how long a day is, work that begins at seven with an hour's rest may end too late at its earliest, and
+    work that is over before the night may begin too early at its latest.
     """
     earliest, latest, longest = seekers["limit_earliest"], seekers["limit_latest"], seekers["limit_longest"]
     if not ((earliest >= 0).any() or (latest >= 0).any() or (longest >= 0).any()):
@@ -126,7 +130,12 @@ def in_hours(postings: Columns, seekers: Columns, asof: int) -> Verdicts:
     end = np.where((end >= 0) & (start >= 0) & (end < start), end + DAY, end)
     too_early = (earliest >= 0) & (start >= 0) & (start < earliest)
     is_late = ((end >= 0) & (end > latest)) | (night & (latest <= NIGHT_FROM)) | (rotating & (latest <= LATE_TURN_ENDS))
+    length = np.where(postings["day_minutes"] >= LONG_DAY, postings["day_minutes"].astype(np.int32), 0)
+    is_late |= (end < 0) & (length > 0) & (DAY_BEGINS + length + REST > latest)
     too_late = (latest >= 0) & is_late
+    too_early |= (
+        (earliest >= 0) & (start < 0) & (length > 0) & (postings["night"] == 0) & (earliest > NIGHT_FROM - length)
+    )
     too_long = (longest >= 0) & (postings["day_minutes"] > longest)
     unsaid = ((earliest >= 0) & (start < 0)) | ((latest >= 0) & (end < 0))
     unsaid |= (longest >= 0) & (postings["day_minutes"] < 0)

@@ -7,6 +7,7 @@ import pytest
 from models.licences import licences_required
 from models.protection import GROUPS, barred_bits, load_protections
 from models.records import Certificate, OccupationLink, Posting, PostingFacts, PostingKind
+from models.understand.hazards import find_hazards
 from models.understand.insurance import parse_insurance
 from models.vocabulary import load_vocabulary
 
@@ -89,3 +90,9 @@ def test_a_welfare_post_that_asks_for_the_guards_certificate_requires_it() -> No
     named = Certificate(code="security_guard", name="保安员证")
     facts = PostingFacts(occupations=(guard,), certificates=(named,))
     assert licences_required(_posting(facts, PostingKind.PUBLIC_WELFARE), VOCABULARY).every == ("security_guard",)
+
+
+def test_minors_are_kept_from_building_trades_whose_postings_name_no_danger() -> None:
+    hazards = find_hazards("泥水工，砌检查井、花台、围墙", VOCABULARY)
+    assert load_protections()["minor"] & set(hazards)
+    assert not load_protections()["women"] & set(hazards)

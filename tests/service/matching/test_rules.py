@@ -121,6 +121,11 @@ NO_BIRTH = {"birth_on": 0, "sixteen_on": 0, "adult_on": 0, "may_retire_on": 0, "
         ("limit_hours", {"start_minute": -1, "end_minute": -1, "night": 1}, {"limit_latest": 1020}, FAIL),
         ("limit_hours", {"end_minute": -1, "night": -1, "rotating": 1}, {"limit_latest": 1020}, FAIL),
         ("limit_hours", {"start_minute": -1, "end_minute": -1, "rotating": 1}, {"limit_latest": 1380}, UNKNOWN),
+        # 7:00 and ten hours and an hour's rest is 18:00, at the earliest; a day shift of eight begins by 14:00.
+        ("limit_hours", {"end_minute": -1, "night": 0, "day_minutes": 600}, {"limit_latest": 1050}, FAIL),
+        ("limit_hours", {"end_minute": -1, "night": 0, "day_minutes": 480}, {"limit_latest": 1050}, UNKNOWN),
+        ("limit_hours", {"start_minute": -1, "night": 0, "day_minutes": 480}, {"limit_earliest": 1140}, FAIL),
+        ("limit_hours", {"start_minute": -1, "night": -1, "day_minutes": 480}, {"limit_earliest": 1140}, UNKNOWN),
         ("limit_hours", {"start_minute": 1140, "end_minute": 60, "night": -1}, {"limit_latest": 1020}, FAIL),
         ("limit_hours", {"start_minute": 360}, {"limit_earliest": 480}, FAIL),
         ("limit_hours", {"day_minutes": 480}, {"limit_longest": 300}, FAIL),
