@@ -11,7 +11,9 @@ from typing import Generic, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.attributes import Columns, posting_columns, seeker_columns
+from indexer.attributes import Columns
+from indexer.posting_attributes import posting_columns
+from indexer.seeker_attributes import seeker_columns
 from indexer.side import Digests, Entries, SideName
 from indexer.store import Store
 from models.records import Posting, Seeker, Status

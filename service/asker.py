@@ -10,7 +10,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.attributes import Columns, occupation_number, posting_columns, seeker_columns
+from indexer.attributes import Columns, occupation_number
+from indexer.posting_attributes import posting_columns
+from indexer.seeker_attributes import seeker_columns
 from models.encoder import Encoder
 from models.records import OccupationLink, Posting, Seeker, SeekerFacts
 from models.synonyms import SearchWords

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from indexer.attributes import Columns, posting_columns, seeker_columns
+from indexer.attributes import Columns
+from indexer.posting_attributes import posting_columns
+from indexer.seeker_attributes import seeker_columns
 from models.records import Posting
 from models.understand.occupation import OccupationSpace
 from models.understand.posting import understand_posting

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 import python_calamine
 
-from indexer.attributes import posting_columns, seeker_columns
+from indexer.posting_attributes import posting_columns
+from indexer.seeker_attributes import seeker_columns
 from models.records import Posting, Seeker, Status
 from service.graduates.standing import standing_of
 from service.matching.rules import screen

@@ -7,7 +7,9 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from indexer.attributes import Columns, posting_columns, seeker_columns
+from indexer.attributes import Columns
+from indexer.posting_attributes import posting_columns
+from indexer.seeker_attributes import seeker_columns
 from models.records import Posting, Seeker
 from models.understand.posting import understand_posting
 from models.understand.seeker import understand_seeker

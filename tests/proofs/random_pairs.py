@@ -17,7 +17,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from indexer.attributes import posting_columns, seeker_columns
+from indexer.posting_attributes import posting_columns
+from indexer.seeker_attributes import seeker_columns
 from models.encoder import load_encoder
 from models.occupation_space import build_occupation_space
 from models.records import Posting, Seeker, Status

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.attributes import Columns, posting_columns, seeker_columns
+from indexer.attributes import Columns
+from indexer.posting_attributes import posting_columns
+from indexer.seeker_attributes import seeker_columns
 from models.card import ModelCard
 from models.records import Posting, Seeker
 from models.segment import Segmenter

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from indexer.attributes import posting_columns, seeker_columns
+from indexer.posting_attributes import posting_columns
+from indexer.seeker_attributes import seeker_columns
 from models.records import Finding, Limits, OrderDetails, Posting, PostingKind, Seeker
 from models.understand.posting import understand_posting
 from models.understand.seeker import understand_seeker

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.attributes import _POSTING_DTYPES, _SEEKER_DTYPES, NO_EXPIRY
+from indexer.attributes import NO_EXPIRY
+from indexer.posting_attributes import _POSTING_DTYPES
+from indexer.seeker_attributes import _SEEKER_DTYPES
 from models.protection import GROUPS
 from service.matching.rules import FAIL, PASS, RULES, UNKNOWN, judge, rules_for, screen
 from tests.service.matching.columns import TODAY, plain_posting, plain_seeker, random_postings, random_seekers
