@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from models.understand.clock import arabic_dates, parse_hours
+from models.understand.clock import arabic_dates, parse_hours, parse_spans
 from models.understand.dates import find_span, parse_date
 
 _CLOCK = (
@@ -66,6 +67,8 @@ _PARTS: Final = {
 }
 """Minutes (from, until) of the parts of a day that people name; noon and 18:00. Source: our choice."""
 _EVENING: Final = 1080
+_MIDNIGHT: Final = 1440
+_OF_THE_PAST = re.compile(r"以前|原来|之前|从前|那阵|过去|那时|上一?家|电话|联系|回电")
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"十一": 11, "十二": 12, "两": 2}
 _MINUTE_WORDS: Final = {"半": 30, "一刻": 15, "三刻": 45}
 _NOON: Final = 12
@@ -91,6 +94,10 @@ _NAMED = re.compile(
 _DAY = r"((?:\d{4}年|今年|明年)?\d{1,2}(?:月\d{1,2}[日号]?|月|[./-]\d{1,2}))(?:份)?"
 _FROM = re.compile(rf"{_DAY}(?:以后|之后|后|起|开始|才)")
 _UNTIL = re.compile(rf"(?:到|至|做到){_DAY}$|{_DAY}(?:以前|之前|前|为止)")
+_NEW_YEAR = re.compile(r"元旦(?:节|那天)?")
+_WHOLE_MONTH = re.compile(
+    r"(?<!\d)(1[0-2]|[1-9])月份?(?:(?:一|整)(?:整)?个月|整月|全月|(?:我)?(?:都|全)(?:有空|得空|空)|里头?都)"
+)
 _UNTIL_MONTHS_END = re.compile(r"(?:只|就)?(?:做|干|搞|上)?(?:到|至)(?:这个?|本)月(?:底|末)")
 _MONEY_AFTER = re.compile(r"\s*(?:[个元块万千百kKwW/]|以上|左右)")
 _OPEN_END = re.compile(
@@ -146,7 +153,15 @@ def find_free_hours(clause: str) -> FreeTime | None:
     if match := _PART_OF_DAY.search(clause):
         start, end = _PARTS[match[1] or match[2]]
         return FreeTime(match[0], True, earliest_minute=start, latest_minute=end)
-    return None
+    return None if _OF_THE_PAST.search(clause) else _hours_wished(clause)
+
+
+def _hours_wished(clause: str) -> FreeTime | None:
+    """Return the hours that a clause merely names, 早九晚五 or 早上7点到12点: a wish, since nothing says only."""
+    spans = parse_spans(clause.replace("朝九晚五", "早九晚五"))
+    if len(spans) != 1 or spans[0][1] > _MIDNIGHT:
+        return None
+    return FreeTime(clause, False, earliest_minute=spans[0][0], latest_minute=spans[0][1])
 
 
 def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
@@ -159,7 +174,13 @@ def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
 
 
 def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
-    text = arabic_dates(clause)
+    text = arabic_dates(_NEW_YEAR.sub("1月1日", clause))
+    if match := _WHOLE_MONTH.search(text):
+        first = parse_date(f"{match[1]}月", asof=asof, coming=True)
+        if first is not None:
+            last = first.replace(day=monthrange(first.year, first.month)[1])
+            yield FreeTime(_as_written(match[0], clause), bool(_ONLY.search(text)), starts_on=first, ends_on=last)
+            return
     if (match := _FROM.search(text)) and (day := parse_date(match[1], asof=asof, coming=True)):
         yield FreeTime(_as_written(match[0], clause), True, starts_on=day)
         return

@@ -148,7 +148,11 @@ def _lies_within(code: str, wide: str) -> bool:
 def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> Iterator[Demand]:
     patterns = vocabulary.limit_patterns
     is_hard = any(pattern.search(clause) for pattern, _ in patterns.get("hard", ()))
-    is_soft = not is_hard and any(pattern.search(clause) for pattern, _ in patterns.get("soft", ()))
+    # 最好只做半天 wishes for half days and refuses no others.
+    is_soft = bool(_AT_BEST.search(clause)) or (
+        not is_hard and any(pattern.search(clause) for pattern, _ in patterns.get("soft", ()))
+    )
+    is_hard = is_hard and not is_soft
     unless_soft: Strength = "wish" if is_soft else "limit"
     only_if_hard: Strength = "limit" if is_hard else "wish"
     # 都行 in "除了搬运都行" softens nothing.
@@ -177,7 +181,7 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
         yield Demand(
             "minutes",
             hours.words,
-            unless_soft,
+            unless_soft if hours.is_sure else only_if_hard,
             earliest_minute=hours.earliest_minute,
             latest_minute=hours.latest_minute,
         )
