@@ -29,6 +29,10 @@ _ONLY_A_PLACE: Final = re.compile(
 _ANY_PLACE: Final = re.compile(
     r"^(?:.{0,2}(?:工厂|电子厂)|厂|工地|单位|公司|企业|医院|学校|项目部|门店|店|车间|市场)(?:里头?|上|的)?$"
 )
+_THING_FIRST = re.compile(
+    r"(?P<thing>[一-龥]{2,4}?)(?:我|也|都|就|还)*(?P<verb>[修开做种养打装喂砌贴刷焊])(?:得|来|了?.{1,3}年|过|好|起|的)*"
+)
+"""电瓶车也修得来 says 修电瓶车."""
 Links = tuple[OccupationLink, ...]
 # 托管班兼职老师, 酒店夜班前台: said in the middle of a name.
 _OF_A_NAME = re.compile(r"(?<=[班店校厂院馆司部园地场市吧站])(?:兼职|半天|夜班|白班|早班|晚班|周末|长期)(?=[一-龥]{2})")
@@ -96,7 +100,7 @@ def guess(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationSpace
     links = [
         link
         for phrase in phrases
-        if not _ANY_PLACE.search(phrase)
+        if not _ANY_PLACE.search(phrase) and not _ANY_PLACE.search(core_words(phrase, vocabulary))
         for link in _link(phrase, vocabulary, space)[:1]
         if link.confidence >= GUESS
     ]
@@ -134,6 +138,8 @@ def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) ->
     whole = link_occupations(phrase, vocabulary, top_k=_N_LINKS)
     if not core:
         return whole
+    if (turned := _THING_FIRST.fullmatch(core)) and vocabulary.occupation_names.exact(turned["verb"] + turned["thing"]):
+        core = turned["verb"] + turned["thing"]
     named = link_occupations(core, vocabulary, top_k=_N_LINKS)
     best = core if not whole or (named and named[0].confidence >= whole[0].confidence) else phrase
     links = link_occupations(best, vocabulary, encoder=space, top_k=_N_LINKS)
