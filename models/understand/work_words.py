@@ -60,7 +60,7 @@ def work_words(
     left = _OF_A_NAME.sub("", left)
     for pattern in vocabulary.query_patterns["not_work"]:
         left = pattern.sub(_GAP, left)
-    return [words for part in re.split(r"[，、,/]+", left) if (words := part.strip()) and len(words) >= _LEAST]
+    return [words for part in re.split(r"[，、,/+]+", left) if (words := part.strip()) and len(words) >= _LEAST]
 
 
 def core_words(words: str, vocabulary: Vocabulary) -> str:
