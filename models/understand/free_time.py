@@ -68,7 +68,9 @@ _PARTS: Final = {
 """Minutes (from, until) of the parts of a day that people name; noon and 18:00. Source: our choice."""
 _EVENING: Final = 1080
 _MIDNIGHT: Final = 1440
-_OF_THE_PAST = re.compile(r"以前|原来|之前|从前|那阵|过去|那时|上一?家|电话|联系|回电")
+_OF_THE_PAST = re.compile(
+    r"以前|原来|之前|从前|那阵|过去|那时|这家|太累|太长|太久|受不了|学校|学堂|上一?家|电话|联系|回电"
+)
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"十一": 11, "十二": 12, "两": 2}
 _MINUTE_WORDS: Final = {"半": 30, "一刻": 15, "三刻": 45}
 _NOON: Final = 12
@@ -103,7 +105,7 @@ _MONEY_AFTER = re.compile(r"\s*(?:[个元块万千百kKwW/]|以上|左右)")
 _OPEN_END = re.compile(
     r"^(?:到(?!岗)(?!\d)|以后|之后|过后|后|起|开始|(?:就|才)?(?:能|可以|要)?上[班工]|辞职|离职|交接|办完|忙完|做完|才|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗)"
 )
-_OPEN_START = re.compile(r"^(?:以前|之前|前|为止|止)")
+_OPEN_START = re.compile(r"^(?:以前|之前|前(?!后)|为止|止)")
 _ONLY = re.compile(r"才|只|必须|要(?!得)")
 _FIRMLY = re.compile(r"才|只|必须|一定")
 _NOT_A_WISH = re.compile(r"(?:回来|来的|来过|打过|问过|登记|办|到期|发|考|毕业|出生|截止)")

@@ -39,7 +39,9 @@ _AGES: Final = range(14, 91)  # a bare number outside is no age
 _HOME_BEFORE = re.compile(
     r"^(?:我|我们|人|本人|现在?|也)*(?P<home>(?:家|屋头|屋里|老家|住处|户口|住)(?:是|就|也|都)*(?:住在|住|在|是)?(?:我们)?)?(?P<stay>人在|是|在|人)?$"
 )
-_ONLY_HOME = re.compile(r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长|[一-龥]{1,3}族|搬迁户|移民户|住户|居民)*$")
+_ONLY_HOME = re.compile(
+    r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长|[一-龥]{1,3}族|搬迁户|移民户|住户|居民)*$"
+)
 _SAYS_SUM = re.compile(r"\d|百把|计件|按件")
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
 _CHILD_AT_SCHOOL = re.compile(r"(?:娃|孩子|小孩|崽|儿子|女儿|姑娘|孙子|孙女)[^，,]{0,6}(?:读|上|念)")
@@ -115,9 +117,7 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     taken = _certificates(piece, reading, vocabulary, asof)
     _schedule(piece, reading, demands, vocabulary)
     _pay(piece, reading, demands)
-    is_education = bool(
-        _SAYS_EDUCATION.search(piece) and not _CHILD_AT_SCHOOL.search(piece) and parse_education(piece)
-    )
+    is_education = bool(_SAYS_EDUCATION.search(piece) and not _CHILD_AT_SCHOOL.search(piece) and parse_education(piece))
     if is_education:
         reading.keep("education", piece)
         reading.show("education", piece, sentence("education", piece))

@@ -85,7 +85,11 @@ def link_sure(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationS
         if is_named and all(link.how == "encoder" and link.confidence < _SURE_BESIDE for link in links):
             continue
         for link in links:
-            if link.how == "encoder" and (_ONLY_A_PLACE.search(phrase) or link.confidence < _CLEAR):
+            if link.how == "encoder" and (
+                _ONLY_A_PLACE.search(phrase)
+                or _ANY_PLACE.search(core_words(phrase, vocabulary))
+                or link.confidence < _CLEAR
+            ):
                 continue
             if link.code not in found or found[link.code].confidence < link.confidence:
                 found[link.code] = link

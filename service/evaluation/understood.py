@@ -49,10 +49,7 @@ def _of_seeker(query: Query) -> Understood:
     lives_out = any(p.field == "lodging" and p.strength == "limit" for p in query.parts) and not limits.lodging
     avoid = tuple(words for words in limits.avoid if not (lives_out and words == LIVES_IN))
     hard = {
-        "region": bool(limits.areas)
-        or stays
-        # 只能就近 is a limit although where home is has still to be asked.
-        or any(part.field == "area" and part.strength == "limit" for part in query.parts),
+        "region": bool(limits.areas) or stays,
         # The least for a trip or a parcel is insisted on too, though no month's pay follows from it.
         "pay": limits.pay_month_min_yuan is not None
         or any(part.field == "pay" and part.strength == "limit" for part in query.parts),
