@@ -33,7 +33,7 @@ _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. So
 
 _GOES_TO: Final = re.compile(r"(?:想|要|准备|愿意?)?(?:去|下|到|往|上|出)[^，,]{2,}")
 _CHILD_IN: Final = re.compile(r"(?:娃儿?|娃娃|孩子|小孩|细娃|崽崽|儿子|女儿|姑娘|孙子|孙女)(?:们|都|也|还|现在|正)*在$")
-_AT_SCHOOL: Final = re.compile(r"(?:县城|城头|城里|镇上|街上|这边|那边)?(?:读|上|念)(?!过|完|大学|大专|研)")
+_AT_SCHOOL: Final = re.compile(r"(?:县城|城头|城里|城|镇上|街上|这边|那边)?(?:读|上|念)(?!过|完|大学|大专|研)")
 _CAME_AWAY: Final = re.compile(r"回来|返乡|回乡|回家|离开|不去|搬|倒闭|垮|停产|关门|换个地方|出去|去外")
 _BEGINS_PIECE: Final = re.compile(r"(?:^|[，,。；;\s])(?:我|原来?|以前|之前|从前|早先)?在?$")
 _WORKED: Final = re.compile(r"[^，,。；;\s]{0,12}(?:[干做搞学当]过|[做干搞](?:了|满)?.{1,3}年|.{1,3}年)")

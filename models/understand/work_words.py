@@ -29,6 +29,8 @@ _ONLY_A_PLACE: Final = re.compile(
 _ANY_PLACE: Final = re.compile(
     r"^(?:.{0,2}(?:工厂|电子厂)|厂|工地|单位|公司|企业|医院|学校|项目部|门店|店|车间|市场)(?:里头?|上|的)?$"
 )
+_COUNTED = re.compile(r"^([看守开带做当喂洗扫修管])(?:一|两)?[个点些辆台]")
+"""看个鱼塘 says 看鱼塘."""
 _THING_FIRST = re.compile(
     r"(?P<thing>[一-龥]{2,4}?)(?:我|也|都|就|还)*(?P<verb>[修开做种养打装喂砌贴刷焊])(?:得|来|了?.{1,3}年|过|好|起|的)*"
 )
@@ -142,6 +144,8 @@ def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) ->
     whole = link_occupations(phrase, vocabulary, top_k=_N_LINKS)
     if not core:
         return whole
+    if vocabulary.occupation_names.exact(plain := _COUNTED.sub(r"\1", core)):
+        core = plain
     if (turned := _THING_FIRST.fullmatch(core)) and vocabulary.occupation_names.exact(turned["verb"] + turned["thing"]):
         core = turned["verb"] + turned["thing"]
     named = link_occupations(core, vocabulary, top_k=_N_LINKS)
