@@ -40,7 +40,7 @@ _HOME_BEFORE = re.compile(
     r"^(?:我|我们|人|本人|现在?|也)*(?P<home>(?:家|屋头|屋里|老家|住处|户口|住)(?:是|就|也|都)*(?:住在|住|在|是)?(?:我们)?)?(?P<stay>人在|是|在|人)?$"
 )
 _ONLY_HOME = re.compile(
-    r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长|[一-龥]{1,3}族|搬迁户|移民户|住户|居民)*$"
+    r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|籍|户籍|户口|这里|这方|本地|嘞|哩|农村|农民|土生土长|[一-龥]{1,3}族|搬迁户|移民户|住户|居民)*$"
 )
 _SAYS_SUM = re.compile(r"\d|百把|计件|按件")
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
@@ -177,7 +177,9 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
                 return "" if _ONLY_HOME.match(after) else after  # 老家四川的: neither a home here nor a wish
             continue
         is_whole = bool(_ONLY_HOME.match(after))
-        says_so = before is not None and (before["home"] or (is_whole and (before["stay"] or after.startswith("人"))))
+        says_so = before is not None and (
+            before["home"] or (is_whole and (before["stay"] or after.startswith(("人", "籍"))))
+        )
         if not says_so:
             return piece
         reading.home = mention.places[0]
