@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from models.understand.clock import arabic_dates, parse_hours
+from models.understand.clock import arabic_dates, parse_hours, parse_spans
 from models.understand.dates import find_span, parse_date
 
 _CLOCK = (
@@ -23,16 +24,16 @@ _BEFORE = re.compile(
     rf"{_CLOCK}(?:钟|多)?(?:(?:以|之)?前.{{0,4}}(?:{_HOMEWARD}|收得工|做完|结束|放|搞完|完)"
     r"|(?:就|我|都|是|还)*(?:要(?!得)|得(?![行闲空])|必须|一定|非)(?:要|得)?[^,，\d]{0,5}?"
     rf"{_HOMEWARD}|[^,，\d]{{0,3}}放学[^,，\d]{{0,6}}(?:接|送)"
-    r"|(?:以|之|过)?后(?:就)?(?:不行|不得行|没空|走不开|不能做|做不了|不做|要回))"
+    r"|(?:以|之|过)?后(?:就)?(?:不行|不得行|不上班?|没空|走不开|不能做|做不了|不做|要回))"
 )
 _LEAVES_AT = re.compile(
     rf"(?:(?<![不需想])要(?!得)|必须|得|只能)(?:做到|上到|干到)?{_CLOCK}(?:钟)?(?:就|准时|以?前)*{_HOMEWARD}"
 )
 _AFTER = re.compile(
-    rf"{_CLOCK}(?:钟)?(?:(?:以|之|过)?后.{{0,4}}(?:才|能|可以|有空|得空|得闲|有时间|开始|来得?|到)|[^,，\d]{{0,5}}才(?:来|到|走得开)|(?:才|过后才)(?:有空|得空|能|可以|来得|下班|上班))"
+    rf"{_CLOCK}(?:钟)?(?:(?:以|之|过)?后.{{0,4}}(?:才|能|可以|有空|得空|得闲|有时间|开始|来得?|到)|[^,，\d]{{0,12}}才(?:来|到|走得开|能来|有空|得空|抽得)|(?:才|过后才)(?:有空|得空|能|可以|来得|下班|上班))"
 )
 _SAID_ALONE = re.compile(
-    rf"^(?:就|要|得|都)?{_CLOCK}(?:钟)?(?:(?P<from>(?:以|之|过)?后(?:来|上班|到|开始)?)|(?:就|准时)?(?P<until>走|收工|下班))(?:了|嘛|哈)?$"
+    rf"^(?:就|要|得|都)?{_CLOCK}(?:钟)?(?:(?P<from>(?:以|之|过)?后(?:来|上班|到|开始)?)|(?:就|准时)?(?P<until>走|收工|下班|(?:以|之)?前(?:走|收工|下班|回|结束)?))(?:了|嘛|哈)?$"
 )
 """A clause that is nothing but a time: 早上十点以后, 下午四点走."""
 _BETWEEN = re.compile(
@@ -66,6 +67,10 @@ _PARTS: Final = {
 }
 """Minutes (from, until) of the parts of a day that people name; noon and 18:00. Source: our choice."""
 _EVENING: Final = 1080
+_MIDNIGHT: Final = 1440
+_OF_THE_PAST = re.compile(
+    r"以前|原来|之前|从前|那阵|过去|那时|这家|太累|太长|太久|受不了|学校|学堂|上一?家|电话|联系|回电"
+)
 _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"十一": 11, "十二": 12, "两": 2}
 _MINUTE_WORDS: Final = {"半": 30, "一刻": 15, "三刻": 45}
 _NOON: Final = 12
@@ -91,12 +96,16 @@ _NAMED = re.compile(
 _DAY = r"((?:\d{4}年|今年|明年)?\d{1,2}(?:月\d{1,2}[日号]?|月|[./-]\d{1,2}))(?:份)?"
 _FROM = re.compile(rf"{_DAY}(?:以后|之后|后|起|开始|才)")
 _UNTIL = re.compile(rf"(?:到|至|做到){_DAY}$|{_DAY}(?:以前|之前|前|为止)")
+_NEW_YEAR = re.compile(r"元旦(?:节|那天)?")
+_WHOLE_MONTH = re.compile(
+    r"(?<!\d)(1[0-2]|[1-9])月份?(?:[1一整]整?个月|整月|全月|(?:我)?(?:都|全)(?:有空|得空|空)|里头?都)"
+)
 _UNTIL_MONTHS_END = re.compile(r"(?:只|就)?(?:做|干|搞|上)?(?:到|至)(?:这个?|本)月(?:底|末)")
 _MONEY_AFTER = re.compile(r"\s*(?:[个元块万千百kKwW/]|以上|左右)")
 _OPEN_END = re.compile(
-    r"^(?:以后|之后|过后|后|起|开始|就?能上班|才|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗)"
+    r"^(?:到(?!岗)(?!\d)|以后|之后|过后|后|起|开始|(?:就|才)?(?:能|可以|要)?上[班工]|辞职|离职|交接|办完|忙完|做完|才|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗)"
 )
-_OPEN_START = re.compile(r"^(?:以前|之前|前|为止|止)")
+_OPEN_START = re.compile(r"^(?:以前|之前|前(?!后)|为止|止)")
 _ONLY = re.compile(r"才|只|必须|要(?!得)")
 _FIRMLY = re.compile(r"才|只|必须|一定")
 _NOT_A_WISH = re.compile(r"(?:回来|来的|来过|打过|问过|登记|办|到期|发|考|毕业|出生|截止)")
@@ -146,7 +155,15 @@ def find_free_hours(clause: str) -> FreeTime | None:
     if match := _PART_OF_DAY.search(clause):
         start, end = _PARTS[match[1] or match[2]]
         return FreeTime(match[0], True, earliest_minute=start, latest_minute=end)
-    return None
+    return None if _OF_THE_PAST.search(clause) else _hours_wished(clause)
+
+
+def _hours_wished(clause: str) -> FreeTime | None:
+    """Return the hours that a clause merely names, 早九晚五 or 早上7点到12点: a wish, since nothing says only."""
+    spans = parse_spans(clause.replace("朝九晚五", "早九晚五"))
+    if len(spans) != 1 or spans[0][1] > _MIDNIGHT:
+        return None
+    return FreeTime(clause, False, earliest_minute=spans[0][0], latest_minute=spans[0][1])
 
 
 def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
@@ -159,7 +176,13 @@ def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
 
 
 def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
-    text = arabic_dates(clause)
+    text = arabic_dates(_NEW_YEAR.sub("1月1日", clause))
+    if match := _WHOLE_MONTH.search(text):
+        first = parse_date(f"{match[1]}月", asof=asof, coming=True)
+        if first is not None:
+            last = first.replace(day=monthrange(first.year, first.month)[1])
+            yield FreeTime(_as_written(match[0], clause), bool(_ONLY.search(text)), starts_on=first, ends_on=last)
+            return
     if (match := _FROM.search(text)) and (day := parse_date(match[1], asof=asof, coming=True)):
         yield FreeTime(_as_written(match[0], clause), True, starts_on=day)
         return

@@ -45,10 +45,10 @@ _FROM_THERE = re.compile(
     r"(?:从|(?:前(?:些|几|两)|那几|往)年在?|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
 )
 _WAS_THERE = re.compile(
-    r"^[^，,想要找]{0,8}?(?:回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|做完|修完|完工|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
+    r"^[^，,想要找]{0,8}?(?:过来(?:的|$|[，,])|嫁(?:过来|到)|回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|做完|修完|完工|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
 )
 _OF_OTHERS = re.compile(
-    r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
+    r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|姑娘|孙子|孙女|孩子|细娃|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
 )
 _FOLLOWS = re.compile(r"过去|跟(?:到|着|起)?去|一路|那边去")
 _ASKS = re.compile(r"有没(?:有|得)?|有不有|[吗嘛]$")
@@ -148,7 +148,11 @@ def _lies_within(code: str, wide: str) -> bool:
 def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> Iterator[Demand]:
     patterns = vocabulary.limit_patterns
     is_hard = any(pattern.search(clause) for pattern, _ in patterns.get("hard", ()))
-    is_soft = not is_hard and any(pattern.search(clause) for pattern, _ in patterns.get("soft", ()))
+    # 最好只做半天 wishes for half days and refuses no others.
+    is_soft = bool(_AT_BEST.search(clause)) or (
+        not is_hard and any(pattern.search(clause) for pattern, _ in patterns.get("soft", ()))
+    )
+    is_hard = is_hard and not is_soft
     unless_soft: Strength = "wish" if is_soft else "limit"
     only_if_hard: Strength = "limit" if is_hard else "wish"
     # 都行 in "除了搬运都行" softens nothing.
@@ -177,7 +181,7 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
         yield Demand(
             "minutes",
             hours.words,
-            unless_soft,
+            unless_soft if hours.is_sure else only_if_hard,
             earliest_minute=hours.earliest_minute,
             latest_minute=hours.latest_minute,
         )

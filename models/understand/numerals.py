@@ -34,9 +34,11 @@ _TENS = rf"[{_CN[1:]}]?十[{_CN[1:]}]?"
 _PER_PIECE = re.compile(
     rf"(时薪|(?:一|每)(?:个?小时|个?钟头|{PIECE_UNITS}|个(?!人)){PIECE_NOUN})({_TENS})(?![{_CN}十百千万\d个人天年月岁名])"
 )
+# "一天八十" ends there: 一天十二小时 counts hours.
+_PER_DAY = re.compile(rf"((?:一|每)(?:天|晚|日)(?:晚上)?)({_TENS})(?=$|[,，;。!\s]|左右|以上|块|元)")
 _BY_PIECE = re.compile(
     rf"(?<![{_CN}十百千万\d])(?P<n>{_TENS})(?P<x>多|来)?"
-    rf"(?=一(?:(?:个?小时|个?钟头)|(?:{PIECE_UNITS})[一-龥]?(?=$|[,;。!\s])))"
+    rf"(?=(?:左右|上下)?一(?:(?:个?小时|个?钟头)|(?:{PIECE_UNITS})[一-龥]?(?=$|[,;。!\s])))"
 )
 _NUMERAL_END = re.compile(r"\s*(?![米人斤公家名瓦字亩吨平个棵只条里件份头位次户年岁分]|多(?!$|[块元点的,;。\s]))")
 _AND_A_TENTH = re.compile(
@@ -61,6 +63,7 @@ def arabic_amounts(text: str) -> str:
     )
     text = _FEN.sub(_fen, text)
     text = _PER_PIECE.sub(lambda m: m[1] + f"{numeral(m[2]) or 0:g}", text)
+    text = _PER_DAY.sub(lambda m: m[1] + f"{numeral(m[2]) or 0:g}", text)
     text = _BY_PIECE.sub(lambda m: f"{numeral(m['n']) or 0:g}{m['x'] or ''}", text)
     return _AND_A_TENTH.sub(_and_a_tenth, _NUMERAL.sub(_exact, text))
 

@@ -39,9 +39,12 @@ _AGES: Final = range(14, 91)  # a bare number outside is no age
 _HOME_BEFORE = re.compile(
     r"^(?:我|我们|人|本人|现在?|也)*(?P<home>(?:家|屋头|屋里|老家|住处|户口|住)(?:是|就|也|都)*(?:住在|住|在|是)?(?:我们)?)?(?P<stay>人在|是|在|人)?$"
 )
-_ONLY_HOME = re.compile(r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|这里|这方|本地|嘞|哩|农村|农民|土生土长)*$")
+_ONLY_HOME = re.compile(
+    r"^(?:的|人|这边|那边|这点|这片|街上|镇上|村上?|籍|户籍|户口|这里|这方|本地|嘞|哩|农村|农民|土生土长|[一-龥]{1,3}族|搬迁户|移民户|住户|居民)*$"
+)
 _SAYS_SUM = re.compile(r"\d|百把|计件|按件")
 _SAYS_EDUCATION = re.compile(r"小学|初中|高中|中专|技校|职高|大专|专科|本科|硕士|研究生|博士|文化|学历|毕业")
+_CHILD_AT_SCHOOL = re.compile(r"(?:娃|孩子|小孩|崽|儿子|女儿|姑娘|孙子|孙女)[^，,]{0,6}(?:读|上|念)")
 _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的?$|毕业|.{2,}(?:专科|本科)$|方向$")
 _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
 _NO_WORK: Final = frozenset({"avoid", "night", "area", "minutes", "dates", "settlement", "part_time", "weekend"})
@@ -57,16 +60,24 @@ _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
 class Reading:
     """The pieces of a sentence, sorted into the fields of a seeker, and the parts found on the way.
 
-    `is_for_another`: a parent asks for a child ("想喊他学门手艺"), whose age is then meant.
+    `is_for_another`: a parent asks for a child ("想喊他学门手艺"), whose age is then meant. `county` is the one county
+    that the sentence speaks of; it settles names of townships that repeat.
     """
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     parts: list[QueryPart] = field(default_factory=list)
     home: Place | None = None
     is_for_another: bool = False
+    county: str = ""
     age: int = 0
     sex: Literal["", "male", "female"] = ""
     schedule: Schedule | None = None
+
+    @property
+    def home_code(self) -> str:
+        """The code of the home, as exact as it is known: the county spoken of says more than the city assumed."""
+        code = (self.home.township_code or self.home.county_code) if self.home else ""
+        return self.county if self.county and (not code or self.county.startswith(code.removesuffix("00"))) else code
 
     def keep(self, name: str, *phrases: str) -> None:
         """Add phrases to the field `name`, each once."""
@@ -97,7 +108,7 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     piece = _home(piece, reading, vocabulary)
     if not piece:
         return
-    home = (reading.home.township_code or reading.home.county_code) if reading.home else ""
+    home = reading.home_code
     demands = find_demands(piece, vocabulary, asof=asof, home=home)
     if demands:
         fields = {"night": "schedule", "minutes": "schedule", "dates": "schedule", "part_time": "schedule",
@@ -106,7 +117,7 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     taken = _certificates(piece, reading, vocabulary, asof)
     _schedule(piece, reading, demands, vocabulary)
     _pay(piece, reading, demands)
-    is_education = bool(_SAYS_EDUCATION.search(piece) and parse_education(piece))
+    is_education = bool(_SAYS_EDUCATION.search(piece) and not _CHILD_AT_SCHOOL.search(piece) and parse_education(piece))
     if is_education:
         reading.keep("education", piece)
         reading.show("education", piece, sentence("education", piece))
@@ -156,7 +167,7 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
     Without 家 or 屋头 before it, a place is the home only when nothing but 的, 人 follows it, and it is a county's or
     smaller: "我在仁怀酒厂做过" tells where somebody worked.
     """
-    within = reading.home.county_code if reading.home else ""
+    within = reading.home_code[:6]
     for mention in find_mentions(piece, vocabulary, within=within, spoken=True):
         if len(mention.places) != 1 or mention.is_near_home:
             continue
@@ -166,7 +177,9 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
                 return "" if _ONLY_HOME.match(after) else after  # 老家四川的: neither a home here nor a wish
             continue
         is_whole = bool(_ONLY_HOME.match(after))
-        says_so = before is not None and (before["home"] or (is_whole and (before["stay"] or after.startswith("人"))))
+        says_so = before is not None and (
+            before["home"] or (is_whole and (before["stay"] or after.startswith(("人", "籍"))))
+        )
         if not says_so:
             return piece
         reading.home = mention.places[0]

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from models.occupation_names import fold_name
 from models.records import Limits, OccupationLink, Place, Seeker, SeekerFacts
+from models.understand.area import find_mentions
 from models.understand.certificate import says_lapsed, still_held
 from models.understand.clean import clean_text
 from models.understand.denied_papers import denies_papers
@@ -30,6 +31,12 @@ _SURE_WANTED: Final = 0.6
 """Sureness from which a meaning that no name confirms says more than work that is named. Source: our choice."""
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
 
+_GOES_TO: Final = re.compile(r"(?:想|要|准备|愿意?)?(?:去|下|到|往|上|出)[^，,]{2,}")
+_CHILD_IN: Final = re.compile(r"(?:娃儿?|娃娃|孩子|小孩|细娃|崽崽|儿子|女儿|姑娘|孙子|孙女)(?:们|都|也|还|现在|正)*在$")
+_AT_SCHOOL: Final = re.compile(r"(?:县城|城头|城里|城|镇上|街上|这边|那边)?(?:读|上|念)(?!过|完|大学|大专|研)")
+_CAME_AWAY: Final = re.compile(r"回来|返乡|回乡|回家|离开|不去|搬|倒闭|垮|停产|关门|换个地方|出去|去外")
+_BEGINS_PIECE: Final = re.compile(r"(?:^|[，,。；;\s])(?:我|原来?|以前|之前|从前|早先)?在?$")
+_WORKED: Final = re.compile(r"[^，,。；;\s]{0,12}(?:[干做搞学当]过|[做干搞](?:了|满)?.{1,3}年|.{1,3}年)")
 _FOR_ANOTHER: Final = re.compile(
     r"(?:喊|让|叫|给|帮|替|为)(?:他|她|娃儿?|娃娃|孩子|幺儿|幺妹|儿子|女儿|姑娘|弟弟?|妹妹?|侄儿|侄女)(?:去|来|学|找|做|干|问|看|介绍|谋|寻|打听|个|份|点)"
 )
@@ -41,10 +48,15 @@ def read_seeker(
     """Return the query of a person who looks for work. What people are called stays in `text` alone."""
     spoken = spoken_text(text, vocabulary)
     reading = Reading(home=home, is_for_another=bool(_FOR_ANOTHER.search(spoken)))
+    reading.county = _only_county(spoken, vocabulary)
     meant = without_former_pay(without_left_places(without_corrected(spoken, vocabulary), vocabulary))
     for piece in split_spoken(meant, vocabulary):
         read_piece(piece, reading, vocabulary, asof)
-    home_code = (reading.home.township_code or reading.home.county_code) if reading.home else ""
+    if not any(part.field == "place" for part in reading.parts):
+        reading.home = _home_by_the_way(spoken, reading, vocabulary) or reading.home
+        if worked_at := _place_of_past(meant, reading, vocabulary):
+            reading.keep("region", worked_at)
+    home_code = reading.home_code
     demands = [
         demand
         for name in ("region", "schedule", "other")
@@ -69,6 +81,55 @@ def read_seeker(
     )
 
 
+def _home_by_the_way(spoken: str, reading: Reading, vocabulary: Vocabulary) -> Place | None:
+    """Return where somebody lives who does not say so, and show it: where the child goes to school, or the place that
+    begins a note when another is where the work shall be ("务川涪洋 男31 … 去浙江")."""
+    places = [p for p in reading.texts.get("region", ()) if find_mentions(p, vocabulary, spoken=True)]
+    away = [piece for piece in places if _GOES_TO.search(piece)]
+    for piece in places:
+        mentions = find_mentions(piece, vocabulary, spoken=True)
+        if not (away and piece not in away and mentions and mentions[0].start == 0 and mentions[0].end == len(piece)):
+            continue
+        if spoken.startswith(piece) and (place := _one_here(mentions[0].places, vocabulary)):
+            reading.texts["region"].remove(piece)
+            reading.show("place", piece, sentence("home", vocabulary.areas.local_name(place)))
+            return place
+    if places:
+        return None
+    for mention in find_mentions(spoken, vocabulary, spoken=True):
+        at_school = _CHILD_IN.search(spoken[: mention.start]) and _AT_SCHOOL.match(spoken, mention.end)
+        if at_school and (place := _one_here(mention.places, vocabulary)):
+            words = spoken[mention.start : mention.end]
+            reading.show("place", words, sentence("home", vocabulary.areas.local_name(place)))
+            return place
+    return None
+
+
+def _place_of_past(text: str, reading: Reading, vocabulary: Vocabulary) -> str:
+    """Return the words of the one place of this city somebody worked at, "" when they name another or came away."""
+    mentions = find_mentions(text, vocabulary, spoken=True)
+    if len(mentions) != 1 or _CAME_AWAY.search(text) or reading.texts.get("region"):
+        return ""
+    mention, before = mentions[0], text[: mentions[0].start]
+    is_own = _BEGINS_PIECE.search(before) and _WORKED.match(text, mention.end)
+    return text[mention.start : mention.end] if is_own and _one_here(mention.places, vocabulary) else ""
+
+
+def _only_county(spoken: str, vocabulary: Vocabulary) -> str:
+    """Return the code of the one county of this city that is spoken of: 赤水醋厂 tells which 复兴镇 is meant."""
+    places = (place for mention in find_mentions(spoken, vocabulary, spoken=True) for place in mention.places)
+    codes = {place.county_code for place in places if _one_here((place,), vocabulary)}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _one_here(places: Sequence[Place], vocabulary: Vocabulary) -> Place | None:
+    """Return the only one of `places` when it is a county or township of this city."""
+    if len(places) != 1 or places[0].level not in ("county", "township"):
+        return None
+    areas = vocabulary.areas
+    return places[0] if areas.is_within(places[0].county_code, areas.home_city) else None
+
+
 def _written(reading: Reading, vocabulary: Vocabulary, asof: date) -> Seeker:
     home = reading.home
     return Seeker(
@@ -80,12 +141,26 @@ def _written(reading: Reading, vocabulary: Vocabulary, asof: date) -> Seeker:
         education=reading.text("education"),
         skills_text=reading.text("done"),
         desired_jobs_text=reading.text("wanted"),
-        desired_regions_text=reading.text("region"),
+        desired_regions_text=_regions_text(reading, vocabulary),
         pay_expect_text=reading.text("pay"),
         schedule_text=reading.text("schedule"),
         availability_text=reading.text("other"),
         certificates=tuple(reading.texts.get("certificate", ())),
     )
+
+
+def _regions_text(reading: Reading, vocabulary: Vocabulary) -> str:
+    """Return where work may be, a township that only the county spoken of settles with its county before it."""
+    county = vocabulary.areas[reading.county].name if reading.county in vocabulary.areas else ""
+
+    def settled(piece: str) -> str:
+        home = reading.home.county_code if reading.home else ""
+        if not county or find_mentions(piece, vocabulary, within=home, spoken=True):
+            return piece
+        inner = find_mentions(piece, vocabulary, within=reading.county, spoken=True)
+        return piece[: inner[0].start] + county + piece[inner[0].start :] if inner else piece
+
+    return "，".join(settled(piece) for piece in reading.texts.get("region", ()))
 
 
 def _told_lacking(papers: Sequence[str]) -> tuple[str, ...]:

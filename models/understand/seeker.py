@@ -165,7 +165,15 @@ def _lodging(demands: Sequence[Demand]) -> bool | None:
 
 def _slot(demands: Sequence[Demand]) -> TimeSlot | None:
     days = next((demand for demand in demands if demand.field == "dates"), None)
-    return TimeSlot(starts_on=days.available_from, ends_on=days.available_until) if days else None
+    hours = next((demand for demand in demands if demand.field == "minutes" and demand.strength == "wish"), None)
+    if days is None and hours is None:
+        return None
+    return TimeSlot(
+        starts_on=days.available_from if days else None,
+        ends_on=days.available_until if days else None,
+        start_minute=hours.earliest_minute if hours else None,
+        end_minute=hours.latest_minute if hours else None,
+    )
 
 
 def _regions(demands: Sequence[Demand], areas: Areas) -> tuple[Place, ...]:

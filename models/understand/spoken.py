@@ -18,6 +18,9 @@ _GREETING: Final = re.compile(
     r"^(?:喂+|你好|您好|哎|诶|嗯|那个|麻烦|老师|同志|大哥|大姐|小妹|妹儿|幺妹|师傅|啊|嘛|哈|你们|请)*"
     r"(?:(?:我|我们)?(?:想|就|来|要|先)*(?:跟你们?|给你们?|向你们?)?(?:请问|问|打听|咨询|了解|请教)(?:一?[哈下声句]|个事|件事)+(?:哈|嘛|看|啊)*)"
 )
+_NOTE_HEAD: Final = re.compile(
+    r"^(?:接(?:到|听)?(?:来|咨询)?电话|回访|电话(?:登记|记录|来访)|来访(?:登记)?|求职(?:登记)?|登记)[:：]"
+)
 _REFUSES: Final = r"(?:不(?:想|愿意?|考虑|再)?(?:去|做|干|上|跑|接|进|当|搞|碰|考虑)|免谈|莫(?:喊|叫|找))"
 _REFUSED_LISTS: Final = (
     re.compile(
@@ -60,7 +63,7 @@ def split_spoken(text: str, vocabulary: Vocabulary) -> list[str]:
     不上夜班, 最好, 250以上 (the `cue` rows of `query_words.tsv`), and after the age and sex of a note.
     """
     pieces: list[str] = []
-    for clause in CLAUSE.split(bare_licences(text)):
+    for clause in CLAUSE.split(bare_licences(_NOTE_HEAD.sub("", text))):
         clause = _GREETING.sub("", clause)
         if not clause:
             continue

@@ -29,6 +29,10 @@ _GIVES_UP = re.compile(
     rf"[，,\s]*{_SIGH}(?:(?<!就)(?<!也)算了|不对|[说讲]错了|不[去做当找][^，,。；;\s]{{0,6}}了)"
     r"[^。；;]{0,12}?(?=还是|换成|改成)"
 )
+_NOT_BUT = re.compile(
+    r"(?<![^，,。；;\s])(?:我|他|她)?不是(?:要|想|来)?[^，,。；;\s不]{2,9}(?=[，,\s]+(?:而)?是(?![^，,]{0,3}(?:也|都)))"
+)
+"""不是开吊车，是开压路机: the first of the two is what it was taken for."""
 _FORMER = re.compile(
     r"以前|原来|原先|之前|从前|早先|先前|那阵|那时|的时候|上一?家|上个?(?:厂|单位|公司)|去年|前年|前几年|往年"
 )
@@ -46,7 +50,7 @@ _NOW = re.compile(
 
 def without_corrected(text: str, vocabulary: Vocabulary) -> str:
     """Return text with commas in place of the sums, places and plans that the speaker takes back; its length stays."""
-    cut = [match.span() for match in _GIVES_UP.finditer(text)]
+    cut = [match.span() for pattern in (_GIVES_UP, _NOT_BUT) for match in pattern.finditer(text)]
     for match in _CORRECTS.finditer(text):
         start = _start_of_sum(text, match)
         if start is None:

@@ -29,6 +29,12 @@ _ONLY_A_PLACE: Final = re.compile(
 _ANY_PLACE: Final = re.compile(
     r"^(?:.{0,2}(?:工厂|电子厂)|厂|工地|单位|公司|企业|医院|学校|项目部|门店|店|车间|市场)(?:里头?|上|的)?$"
 )
+_COUNTED = re.compile(r"^([看守开带做当喂洗扫修管])(?:一|两)?[个点些辆台]")
+"""看个鱼塘 says 看鱼塘."""
+_THING_FIRST = re.compile(
+    r"(?P<thing>[一-龥]{2,4}?)(?:我|也|都|就|还)*(?P<verb>[修开做种养打装喂砌贴刷焊])(?:得|来|了?.{1,3}年|过|好|起|的)*"
+)
+"""电瓶车也修得来 says 修电瓶车."""
 Links = tuple[OccupationLink, ...]
 # 托管班兼职老师, 酒店夜班前台: said in the middle of a name.
 _OF_A_NAME = re.compile(r"(?<=[班店校厂院馆司部园地场市吧站])(?:兼职|半天|夜班|白班|早班|晚班|周末|长期)(?=[一-龥]{2})")
@@ -56,7 +62,7 @@ def work_words(
     left = _OF_A_NAME.sub("", left)
     for pattern in vocabulary.query_patterns["not_work"]:
         left = pattern.sub(_GAP, left)
-    return [words for part in re.split(r"[，、,/]+", left) if (words := part.strip()) and len(words) >= _LEAST]
+    return [words for part in re.split(r"[，、,/+]+", left) if (words := part.strip()) and len(words) >= _LEAST]
 
 
 def core_words(words: str, vocabulary: Vocabulary) -> str:
@@ -81,7 +87,11 @@ def link_sure(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationS
         if is_named and all(link.how == "encoder" and link.confidence < _SURE_BESIDE for link in links):
             continue
         for link in links:
-            if link.how == "encoder" and (_ONLY_A_PLACE.search(phrase) or link.confidence < _CLEAR):
+            if link.how == "encoder" and (
+                _ONLY_A_PLACE.search(phrase)
+                or _ANY_PLACE.search(core_words(phrase, vocabulary))
+                or link.confidence < _CLEAR
+            ):
                 continue
             if link.code not in found or found[link.code].confidence < link.confidence:
                 found[link.code] = link
@@ -96,7 +106,7 @@ def guess(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationSpace
     links = [
         link
         for phrase in phrases
-        if not _ANY_PLACE.search(phrase)
+        if not _ANY_PLACE.search(phrase) and not _ANY_PLACE.search(core_words(phrase, vocabulary))
         for link in _link(phrase, vocabulary, space)[:1]
         if link.confidence >= GUESS
     ]
@@ -134,6 +144,10 @@ def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) ->
     whole = link_occupations(phrase, vocabulary, top_k=_N_LINKS)
     if not core:
         return whole
+    if vocabulary.occupation_names.exact(plain := _COUNTED.sub(r"\1", core)):
+        core = plain
+    if (turned := _THING_FIRST.fullmatch(core)) and vocabulary.occupation_names.exact(turned["verb"] + turned["thing"]):
+        core = turned["verb"] + turned["thing"]
     named = link_occupations(core, vocabulary, top_k=_N_LINKS)
     best = core if not whole or (named and named[0].confidence >= whole[0].confidence) else phrase
     links = link_occupations(best, vocabulary, encoder=space, top_k=_N_LINKS)
