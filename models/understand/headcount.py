@@ -35,7 +35,7 @@ _ONE = re.compile(
     r"(?:招|找|要|请|来|缺|差|聘|需|收|喊|雇)(?:一)?个(?![小半钟星礼]|月(?!嫂))(?!十|[两二三四五六七八九]|人(?:们|都))|急[招聘]一?个"
 )
 _AFTER_TRADE = re.compile(
-    r"(?<=[一-龥])(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男生士龄班薪补资价费餐结给付钱约到至是有共超满前后师的嘞])(?P<n>\d{1,2})(?=\s|$|[,，、;；])"
+    r"(?<=[一-龥])(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男生士龄班薪补资价费餐结给付钱约到至是有共超满前后早晚师的嘞])(?P<n>\d{1,2})(?=\s|$|[,，、;；])"
 )
 _MOST_OF_A_TRADE: Final = 99  # "大工380小工220" are wages. Source: our choice
 # "一平28", "一小时40": what stands before is what a sum is paid for.
@@ -89,7 +89,9 @@ def after_trades(text: str) -> Iterator[re.Match[str]]:
 def _stands_alone(text: str, words: str) -> bool:
     """Return whether a number counts all trades that follow (招4人：…) rather than one (客房4名, 一个门卫)."""
     before, _, after = text.partition(words)
-    of_a_trade = re.search(r"[一-龥]$", before) and not re.search(r"(?:招|聘|要|请|缺|找|需要?|来|差|共|的|用工|招工|用人|人数)$", before)
+    of_a_trade = re.search(r"[一-龥]$", before) and not re.search(
+        r"(?:招|聘|要|请|缺|找|需要?|来|差|共|的|用工|招工|用人|人数)$", before
+    )
     return not of_a_trade and re.match(r"来?(?:[，,:：;；。\s]|$)", after) is not None
 
 

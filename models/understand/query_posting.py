@@ -107,7 +107,7 @@ def read_posting(
     linked = link_first((asked, beside), vocabulary, space)
     linked = tuple(link for link in linked if all(link.words not in one.words for one in joined))
     occupations = (*joined, *linked)
-    if not occupations and not any(is_no_occupation(phrase, vocabulary) for phrase in asked):
+    if not occupations and not any(is_no_occupation(phrase, vocabulary) for phrase in (*asked, *beside)):
         occupations = facts.occupations
     occupations = _driver_of(occupations, facts, vocabulary)
     slot = _slot(left, asof) or (facts.slot if _FULL_DATE.search(left) else None)
