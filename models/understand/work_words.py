@@ -29,6 +29,8 @@ _ONLY_A_PLACE: Final = re.compile(
 _ANY_PLACE: Final = re.compile(
     r"^(?:.{0,2}(?:工厂|电子厂)|厂|工地|单位|公司|企业|医院|学校|项目部|门店|店|车间|市场)(?:里头?|上|的)?$"
 )
+_LOADING: Final = "装卸"
+_CARRIES: Final = re.compile(r"(?:搬|卸|扛|抬)(?![迁家来到去回出进过走新妆任职责轿灵棺不得动])[一-龥]{1,4}$")
 _A_FIRM: Final = re.compile(r"(?:有限公司|公司|加工厂|厂|店|门市|经营部|项目部|车间|中心|工程队|企业)$")
 Links = tuple[OccupationLink, ...]
 # 托管班兼职老师, 酒店夜班前台: said in the middle of a name.
@@ -147,6 +149,9 @@ def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) ->
     if not core:
         return whole
     named = link_occupations(core, vocabulary, top_k=_N_LINKS)
+    if not whole and not named and (carried := _CARRIES.search(core)):
+        # Whatever is carried, it is a loader's work.
+        return tuple(replace(link, words=carried[0]) for link in link_occupations(_LOADING, vocabulary, top_k=1))
     best = core if not whole or (named and named[0].confidence >= whole[0].confidence) else phrase
     links = link_occupations(best, vocabulary, encoder=space, top_k=_N_LINKS)
     return tuple(replace(link, words=_as_said(link.words, phrase)) for link in links)
