@@ -30,6 +30,7 @@ def _facts(text: str) -> PostingFacts:
     [
         ("要粉墙的师傅1个，300包中午饭，团溪", 300, "day"),
         ("卤菜店请切菜师傅1名，4600包吃住", 4600, "month"),
+        ("要两个人搬木板，110半天", 110, "day"),
         ("两块田打谷子，130管饭", 130, "day"),
         ("洗车店收学徒2个，2000包吃住", 2000, "month"),
     ],
@@ -49,6 +50,7 @@ def test_the_number_of_people_before_a_sum_is_no_pay(text: str, yuan: int, unit:
         ("酒厂包装女工25名，计件", 25),
         ("跑安顺，要B2师傅，一趟三百", None),
         ("养老院夜班护理，晚8到早8，做一休一", None),
+        ("摘枇杷，80斤以上奖15，一斤六角", None),
         ("找个月嫂，一万上下，湄潭", 1),
     ],
 )
@@ -109,6 +111,9 @@ def test_the_day_on_which_the_coach_leaves_has_no_last_day() -> None:
         "大棚育苗要几个女工，80一天",
         "收旧货的请人拆废铁，一天160",
         "种植大户要人打农药，一亩8块",
+        "屋头水管爆了，找个水电师傅来修",
+        "景区漂流，要安全员十个，会水",
+        "我跑昆明的，差个押车的，一趟300",
         "周总来电：剪辣椒把，一斤五角，人不限",
     ],
 )
@@ -127,3 +132,8 @@ def test_who_asks_for_people_is_an_employer(text: str) -> None:
 )
 def test_a_person_with_a_family_or_an_age_is_a_person(text: str) -> None:
     assert side_of(text) == "postings"
+
+
+def test_a_stone_called_after_a_city_is_no_place() -> None:
+    assert _facts("大理石厂要切边工，六千，习水").place is not None
+    assert [part.text for part in _asked("大理石厂要切边工，六千").parts if part.field == "place"] == []
