@@ -128,6 +128,9 @@ def test_who_asks_for_people_is_an_employer(text: str) -> None:
         "三轮车师傅，给建材店送货，老母亲要人守",
         "吉他厂女工35，打磨、校音都可以，要有宿舍",
         "会开叉车 屋头有老人 就近",
+        "王某 缺个工作 会开车",
+        "找个师傅带学电焊",
+        "两口子 要两个名额 电子厂",
     ],
 )
 def test_a_person_with_a_family_or_an_age_is_a_person(text: str) -> None:
