@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -27,9 +28,12 @@ from models.records import (
     STATUSES,
     Posting,
     PostingFacts,
+    PostingKind,
     Schedule,
+    Settlement,
 )
 from models.refusals import kinds_of
+from models.understand.clean import clean_text
 from models.understand.insurance import parse_insurance
 from models.understand.limits import HALF_A_DAY
 from models.vocabulary import Vocabulary
@@ -37,6 +41,9 @@ from models.vocabulary import Vocabulary
 N_ANY_OF = 3
 LAWFUL_DAY = 8 * 60
 """Minutes of a lawful working day. Source: 劳动法 36."""
+AN_HOUR = 60
+"""The least that "+加班" adds to a day. Source: our choice; 劳动法 41 allows an hour, three at most."""
+_LIVES_IN = re.compile(r"(?<!不)住家(?!政|具|电|庭|常|装)")
 
 
 def posting_columns(postings: Sequence[Posting], vocabulary: Vocabulary) -> Columns:
@@ -118,13 +125,13 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
         "ends_on": ordinal(slot.ends_on if slot else None),
         "start_minute": -1 if start is None else start,
         "end_minute": -1 if end is None else end,
-        "day_minutes": _day_minutes(schedule, start, end),
+        "day_minutes": _day_minutes(posting, schedule, start, end),
         "weekend": yes_no(schedule.weekend if schedule else None),
         "night": yes_no(schedule.night if schedule else None),
         "rotating": yes_no(schedule.rotating if schedule else None),
         "lodging": yes_no(facts.lodging),
         "meals": yes_no(facts.meals),
-        "settlement": 0 if facts.settlement is None else SETTLEMENTS.index(facts.settlement) + 1,
+        "settlement": _settlement(posting, facts),
         "pay_min": yuan(pay.month_min_yuan if pay else None),
         "pay_max": yuan(pay.month_max_yuan if pay else None),
         "education_rank": vocabulary.education_rank(facts.education_code),
@@ -136,19 +143,32 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
     }
 
 
-def _day_minutes(schedule: Schedule | None, start: int | None, end: int | None) -> int:
+def _settlement(posting: Posting, facts: PostingFacts) -> int:
+    """Return how pay is paid out; a wage by the month of which nothing is said is paid monthly (劳动法 50)."""
+    said = facts.settlement
+    by_month = facts.pay is not None and facts.pay.unit in ("month", "year") and posting.kind is not PostingKind.GIG
+    if said is None and by_month:
+        said = Settlement.MONTHLY
+    return 0 if said is None else SETTLEMENTS.index(said) + 1
+
+
+def _day_minutes(posting: Posting, schedule: Schedule | None, start: int | None, end: int | None) -> int:
     """Return how long a day's work is, -1 unknown: as stated, else from the hours, else half a day for part time.
 
-    A day shift of unstated hours is a lawful day.
+    Who lives in is there day and night. A day shift of unstated hours is a lawful day, with overtime an hour longer.
     """
+    hours = posting.schedule_text + (posting.gig.hours_text if posting.gig else "")
+    if _LIVES_IN.search(f"{posting.title}；{posting.description}；{posting.benefits}；{hours}"):
+        return 24 * 60
+    overtime = AN_HOUR if "+加班" in clean_text(hours) else 0
     if schedule is not None and schedule.hours_per_day is not None:
-        return round(schedule.hours_per_day * 60)
+        return round(schedule.hours_per_day * 60) + overtime
     if start is not None and end is not None:
         return end - start if end > start else end - start + 1440
     if schedule is not None and schedule.part_time:
         return HALF_A_DAY
-    is_day = schedule is not None and (schedule.long_day_shift or "全天" in schedule.raw)
-    return LAWFUL_DAY if is_day else -1
+    is_day = "全天" in hours or (schedule is not None and schedule.long_day_shift)
+    return LAWFUL_DAY + overtime if is_day else -1
 
 
 def _asked_codes(required: RequiredLicences) -> set[str]:

@@ -40,6 +40,7 @@ from models.refusals import refused_kinds
 from models.understand.area import find_places
 from models.understand.certificate import still_held
 from models.understand.denied_papers import denies_papers
+from models.understand.limits import LIVES_IN
 from models.understand.occupation import link_occupations
 from models.vocabulary import Vocabulary
 from models.wished_kinds import KindPatterns, load_wished_kinds, wished_kinds
@@ -149,7 +150,7 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "licences_lacking": bit_mask(sorted(_driving_not_held(licences, vocabulary))),
         "licences_of_trade": bit_mask(sorted(_licences_of_trade(facts, vocabulary))),
         "limit_areas": area_cells(limits.areas),
-        "limit_no_night": int(limits.no_night),
+        "limit_no_night": int(limits.no_night or LIVES_IN in limits.avoid),  # who sleeps at home works no nights
         "limit_settlements": sum(1 << SETTLEMENTS.index(s) for s in limits.settlements),
         "limit_lodging": int(limits.lodging),
         "limit_pay": yuan(limits.pay_month_min_yuan),
@@ -162,10 +163,15 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         ),
         "limit_avoid_kinds": refused_kinds(limits.avoid, vocabulary.refusals),
         "limit_earliest": -1 if limits.earliest_minute is None else limits.earliest_minute,
-        "limit_latest": -1 if limits.latest_minute is None else limits.latest_minute,
+        "limit_latest": _latest(limits),
         "limit_longest": -1 if limits.longest_minutes is None else limits.longest_minutes,
         "limit_weekend": int(limits.weekend),
     }
+
+
+def _latest(limits: Limits) -> int:
+    """Return until when somebody may work; who must be back by then leaves a minute before, as no way takes no time."""
+    return -1 if limits.latest_minute is None else limits.latest_minute - limits.back_by_latest
 
 
 def _driving_not_held(licences: Array, vocabulary: Vocabulary) -> set[int]:

@@ -27,6 +27,8 @@ _STUDIED_THERE = re.compile(
     r"(?:医专|医科大学?|医学院|幼师|幼专|师专|师范(?:大学|学院)?|[一-龥]{0,6}(?:职院|职校|中职|技校|大学|学院|学校|高专|一中|中学))"
     r"[^，,。；;]{0,10}(?:毕业|应届|在读|大[一二三四]|专科|本科|出来|就读|读书|读的)"
 )
+# Things that are called after a place and made anywhere: 大理石厂 need not be in 大理.
+_THINGS = {"大理": "石", "哈密": "瓜", "武昌": "鱼", "金华": "火腿", "宣威": "火腿"}
 _GAP = re.compile(r"[\s,，、·\-—>/()（）:：的]{0,2}")
 # A short name (慈溪, 三合) may be a piece of another word (修水管), so in running text something beside it must say
 # that it is a place. Source: our choice.
@@ -241,7 +243,7 @@ def merge_places(places: Iterable[Place]) -> tuple[Place, ...]:
 
 
 def _is_no_place(name: str, text: str, end: int) -> bool:
-    if _STUDIED_THERE.match(text, end):
+    if _STUDIED_THERE.match(text, end) or text.startswith(_THINGS.get(name, "\n"), end):
         return True
     if _SHOP_OF_A_DISH.match(text, end) and not _KNOWN_FOR_DISHES.match(name):
         return False

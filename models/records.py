@@ -333,6 +333,7 @@ class Limits(Record, frozen=True):
     available_until: date | None = None
     earliest_minute: int | None = None
     latest_minute: int | None = None
+    back_by_latest: bool = False
     longest_minutes: int | None = None
     weekend: bool = False
 

@@ -40,6 +40,7 @@ _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
     ),
     (r"年薪|(?:每|一)年|年收入|年入|年综合|年均", "year", ""),
 )
+_HALF_A_DAY = 30  # yuan; a smaller number before 半天 is a day or a count. Source: our choice
 _A_MONTH = 1000  # yuan; 炒菜师傅六千五 is a month's wage, 大工三百五 a day's. Source: our choice
 _A_DAY_EACH = re.compile(r"(?:一|每)天\s*$")
 _PIECE_BEFORE = re.compile(rf"(?:每|一|按|论)个?(?P<piece>{PIECE_UNITS}){PIECE_NOUN}\s*(?:大概|约|给|算|是|:)?\s*$")
@@ -129,7 +130,8 @@ def _read(text: str, match: re.Match[str], last_end: int) -> Amount | None:
 def _unit(text: str, match: re.Match[str], lead: str, money: bool) -> tuple[PayUnit | None, str, int, bool]:
     inner = re.search(r"/\s*(月|天|日|时|小时)\s*[-~至到]", match[0])
     after = _UNIT_AFTER.match(text, match.end())
-    if after and (after["join"] or (money and after["piece"] is None)):
+    is_half_day = after is not None and after["t0"] is not None and _value(match, "a") >= _HALF_A_DAY
+    if after and (after["join"] or is_half_day or (money and after["piece"] is None)):
         for i, (_, unit, raw_unit) in enumerate(_TIME_UNITS):
             if after[f"t{i}"]:
                 return unit, raw_unit, after.end(), True

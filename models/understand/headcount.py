@@ -19,7 +19,7 @@ _NOT_PEOPLE: Final = (
     r"(?!小时|小娃|小孩|老人|老的|工(?!人)|点|多月|来月|把月|学(?![徒员])|[小初高]中?学?生|人的?(?:饭|菜|伙食|[早中晚]餐)|人(?:吃|用餐)|(?!人)[一-龥]{0,4}(?:班子|班组|队(?!员|长)|团队)|[一-龥]{1,3}(?:[\d.]+|[一二三四五六七八九十百]+)[块元角毛分])"
 )
 _COUNT = re.compile(
-    rf"(?P<each>各)?(?:要|招|请|来)?(?:(?<![每\d第几{_CN}十百千万])|(?<=各)|(?<=各[要招请来])){_NUMBER}(?:(?:个|位|号(?=人)){_NOT_PEOPLE}(?:人|师傅|工人|大工|小工|零工)?"
+    rf"(?P<each>各)?(?:要|招|请|来)?(?:(?<![每\da-zA-Z第几{_CN}十百千万])|(?<=各)|(?<=各[要招请来])){_NUMBER}(?:(?:个|位|号(?=人)){_NOT_PEOPLE}(?:人|师傅|工人|大工|小工|零工)?"
     rf"|名|(?:人|工人)(?![间次份一每\d均头家员事力宿]|的?(?:饭|菜|伙食|量)|吃|用餐)|(?:师傅|大工|小工|零工))"
     r"|(?<=[要招请来找缺差喊收])(?P<few>[俩仨])(?:人|个)?|(?P<pair>(?<=[招找要缺请聘收])(?:一对)?(?:夫妻|两口子|老两口)|一对夫妻|夫妻一对)(?!房|店|间|宿舍|肺)"
 )
@@ -32,16 +32,16 @@ _OURS = re.compile(
 )
 _OPEN = re.compile(r"[^，,。；;\s]{0,4}(?:名额|岗|空|缺)")
 _ONE = re.compile(
-    r"(?:招|找|要|请|来|缺|差|聘|需|收|喊|雇)(?:一)?个(?![月小半钟星礼])(?!十|[两二三四五六七八九]|人(?:们|都))|急[招聘]一?个"
+    r"(?:招|找|要|请|来|缺|差|聘|需|收|喊|雇)(?:一)?个(?![小半钟星礼证活]|工作|月(?!嫂))(?!十|[两二三四五六七八九]|人(?:们|都))|急[招聘]一?个"
 )
 _AFTER_TRADE = re.compile(
-    r"(?<=[一-龥])(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男生士龄班薪补资价费餐结给付钱约到至是有共超满前后师的嘞])(?P<n>\d{1,2})(?=\s|$|[,，、;；])"
+    r"(?<=[一-龥])(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男生士龄班薪补资价费餐结给付钱奖补罚扣约到至是有共超满前后早晚师的嘞])(?P<n>\d{1,2})(?=\s|$|[,，、;；])"
 )
 _MOST_OF_A_TRADE: Final = 99  # "大工380小工220" are wages. Source: our choice
 # "一平28", "一小时40": what stands before is what a sum is paid for.
 _A_UNIT_BEFORE = re.compile(r"(?:[一每按论]个?[一-龥]{1,3}|[年月日时周]薪|[单每][天日月])$")
 _FIRST_TOTAL = re.compile(r"共|合计|总计|一起")
-_TRADE_END = re.compile(r"[一-龥]{1,4}?(?:工|员|师|长|手|匠)")
+_TRADE_END = re.compile(r"[一-龥]{1,4}?(?:工(?![厂地作业程商具])|员|师|长|手|匠)")
 # "要两个 哦不是 三个": the first number is taken back.
 _CORRECTED = re.compile(
     rf"(?:\d{{1,3}}|[{_CN}十]{{1,3}})(?:[个名位]人?|人)?[\s，,]*[哦呃啊噢哎]*(?:不是|不对|[说讲]?错了|不不+)[\s，,]*(?:是|应该是?|要)?"
@@ -89,7 +89,9 @@ def after_trades(text: str) -> Iterator[re.Match[str]]:
 def _stands_alone(text: str, words: str) -> bool:
     """Return whether a number counts all trades that follow (招4人：…) rather than one (客房4名, 一个门卫)."""
     before, _, after = text.partition(words)
-    of_a_trade = re.search(r"[一-龥]$", before) and not re.search(r"(?:招|聘|要|请|缺|找|需要?|来|差|共|的)$", before)
+    of_a_trade = re.search(r"[一-龥]$", before) and not re.search(
+        r"(?:招|聘|要|请|缺|找|需要?|来|差|共|的|用工|招工|用人|人数)$", before
+    )
     return not of_a_trade and re.match(r"来?(?:[，,:：;；。\s]|$)", after) is not None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from models.area_names import PlaceMention
 from models.records import Limits, Pay, Place, PostingKind, Settlement
@@ -19,6 +19,8 @@ from models.understand.spoken import CLAUSE, spoken_text
 from models.vocabulary import Vocabulary
 
 T = TypeVar("T")
+
+_IS_BACK: Final = re.compile(r"回|转屋|转来|拢|落屋|归屋|到屋|到家|到校")
 
 LIVES_IN = "住家"
 """What who will not live where they work refuses; see `refusals.tsv`."""
@@ -124,6 +126,7 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
         available_until=min(_stated(demand.available_until for demand in hard), default=None),
         earliest_minute=max(_stated(demand.earliest_minute for demand in hard), default=None),
         latest_minute=min(_stated(demand.latest_minute for demand in hard), default=None),
+        back_by_latest=any(demand.latest_minute is not None and _IS_BACK.search(demand.words) for demand in hard),
         longest_minutes=HALF_A_DAY if any(demand.field == "part_time" for demand in hard) else None,
         weekend=any(demand.field == "weekend" for demand in hard),
     )

@@ -59,6 +59,7 @@ _PAY_WORDS = re.compile(r"薪|工资|工价|待遇|报酬|收入|底薪|保底|�
 _OFFERED = re.compile(r"(?:给|开价?|挣|拿)(?:个|到|够|得)?\s*$")
 _LEAST_OFFER = 60  # yuan; smaller bare numbers count things. Source: our choice
 _MEASURE = re.compile(r"\s*[\da-z米人斤公家名瓦字亩吨平个棵只年月日号条里件份头位次户岁]")
+_WITH_BOARD = re.compile(r"\s*(?:还|都|另)?[包管供](?:[吃住食宿饭伙]|[早中午晚]|[一两三1-3][顿餐])")
 _ORDER_UNITS = frozenset({"单", "趟"})
 _MONTHS_ORDER = 3000
 """Yuan from which one order is about a month's work (a 月嫂 stays 26 days); a parcel or a trip is not converted.
@@ -151,6 +152,8 @@ def _counts(amount: Amount, text: str, *, alone: bool) -> bool:
     if _PAY_WORDS.search(amount.lead) or _BASE.search(amount.lead) or _TOTAL.search(amount.lead):
         return True
     if low >= _LEAST_OFFER and _OFFERED.search(amount.lead):
+        return True
+    if low >= _LEAST_OFFER and _WITH_BOARD.match(text, amount.end):
         return True
     if 1900 <= low <= 2100 and low == amount.high:
         return bool(_PAY_WORDS.search(text)) and alone

@@ -19,7 +19,7 @@ from models.records import (
     Posting,
     PostingFacts,
     PostingKind,
-    Settlement,
+    Schedule,
     TimeSlot,
 )
 from models.understand.age import parse_age
@@ -84,16 +84,12 @@ def understand_posting(
         )
     )
     free = tuple(text for text in (title, remark, requirements, description) if text)
-    pay = _pay(posting.pay_text[:_READ_AT_MOST], benefits, free)
     facts = PostingFacts(
         version=FACTS_VERSION,
-        pay=pay,
+        pay=_pay(posting.pay_text[:_READ_AT_MOST], benefits, free),
         place=_place(posting, vocabulary),
         occupations=_occupations(posting, vocabulary, occupation_space),
-        schedule=with_asked_shifts(
-            _first_said(parse_schedule, (schedule_text, gig.hours_text, *_that_say(_SAYS_HOURS, free))),
-            "；".join(_that_say(_SAYS_SHIFTS, free)),
-        ),
+        schedule=_schedule((schedule_text, gig.hours_text), requirements, free),
         slot=_slot(posting, gig, asof),
         settlement=_first_said(
             parse_settlement,
@@ -101,8 +97,7 @@ def understand_posting(
                 gig.settlement_text,
                 *_that_say(_SAYS_SETTLED, (pay_text, benefits, schedule_text, posting.employment_form, *free)),
             ),
-        )
-        or _settled_by_law(posting.kind, pay),
+        ),
         lodging=_first_said(parse_lodging, (benefits, *_that_say(_SAYS_LODGING, (pay_text, *free)))),
         meals=_first_said(parse_meals, (gig.meals_text, benefits, *_that_say(_SAYS_MEALS, (pay_text, *free)))),
         certificates=_certificates(posting, gig, free, vocabulary, asof),
@@ -114,12 +109,6 @@ def understand_posting(
     understood = replace(posting, facts=facts)
     findings = check_posting(understood, asof=asof, vocabulary=vocabulary)
     return replace(understood, facts=replace(facts, findings=findings)) if findings else understood
-
-
-def _settled_by_law(kind: PostingKind, pay: Pay | None) -> Settlement | None:
-    """Return monthly for a wage by the month of which nothing else is said. Source: 劳动法 50."""
-    by_month = pay is not None and pay.unit in ("month", "year") and kind is not PostingKind.GIG
-    return Settlement.MONTHLY if by_month else None
 
 
 def _one_line(text: str) -> str:
@@ -175,6 +164,15 @@ def _slot(posting: Posting, gig: GigDetails, asof: date) -> TimeSlot | None:
         text = posting.schedule_text[:_READ_AT_MOST]
         return parse_slot(text, text, asof=asof) if posting.kind is PostingKind.GIG and text else None
     return parse_slot(gig.date_text, gig.hours_text, asof=asof)
+
+
+def _schedule(hours: tuple[str, ...], requirements: str, free: tuple[str, ...]) -> Schedule | None:
+    """Return the shifts and hours, with those that the requirements, then the other texts, ask for beside them."""
+    schedule = _first_said(parse_schedule, (*hours, *_that_say(_SAYS_HOURS, free)))
+    others = "；".join(_that_say(_SAYS_SHIFTS, (text for text in free if text != requirements)))
+    for text in (*_that_say(_SAYS_SHIFTS, (requirements,)), others):
+        schedule = with_asked_shifts(schedule, text)
+    return schedule
 
 
 def _certificates(

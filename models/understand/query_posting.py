@@ -49,7 +49,7 @@ _CARED_FOR = re.compile(
     r"(?:照顾|看护|照看|带|接送|陪|服侍|教|护理)[^，,]{0,6}$|(?:老人|娃儿?|宝宝|孩子)[^，,]{0,3}$|(?:满|干满)$"
 )
 _HIRES = re.compile(
-    r"(?<![不需主重])(?:急?招聘?|诚聘|急聘|聘|请(?!问|假)|找|缺|差|急需|需要?|要(?!求|是|得|不|会|有))(?:一)?(?:个|名|位)?(?:人(?!事|力))?(?:来|去)?"
+    r"(?<![不需主重])(?:急?招聘?|诚聘|急聘|聘|求(?![职学助购教稳带])|请(?!问|假)|找|缺|差|急需|雇|喊(?=[一二两三四五六七八九十几个人])|需要?|要(?!求|是|得|不|会|有))(?:一)?(?:个|名|位)?(?:人(?!事|力))?(?:来|去)?"
 )
 _PER_HEAD = re.compile(r"(?:一|每)(?:个)?人(?=\s*(?:[一二两三四五六七八九]百|\d{2,3}(?!\d)))")
 _A_HEAD = re.compile(r"(?<=[千\d一二三四五六七八九])((?:块钱?|元)?)一个?人(?=$|[，,。;；\s])")
@@ -61,9 +61,16 @@ _EACH = re.compile(
     r"|([一二两三四五六七八九]百[一二三四五六七八九]?)(?:块钱?|元)一)(?=$|[,，\s])"
 )
 _GIG_UNITS: Final = frozenset({"hour", "day", "piece", "order"})
+_HOW_MANY = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个名位人]$")
+_COUNTED = re.compile(r"\d{1,3}[个名位人]")
 _WORKING_AGE: Final = range(16, 66)  # another age is of somebody to be cared for
 _LEAST: Final = 2
 _A_WORKPLACE: Final = re.compile(r"(?:厂|公司|车间|企业|店|园区|工地)$")
+# Who calls does not tell what work is offered: "一村支书报", "张总来电", "劳务中介代招".
+_CALLER: Final = re.compile(
+    r"[^，,\s]{0,6}(?:支书|书记|主任|村长|组长|老板娘?|经理|厂长|场长|店主|总|中介|联络点|工作站|[姐哥嫂孃叔])"
+    r"(?:今天|上午|下午|刚才?|又)*(?:来电话?|打来|打电话来?|电话|来登记|登记|送来订单|来?报|代招)$"
+)
 _LORRIES: Final = frozenset({"driver_a2", "driver_b2", "road_freight", "road_dangerous"})
 _COACHES: Final = frozenset({"driver_a1", "driver_a3", "driver_b1", "road_passenger"})
 _LORRY_DRIVER: Final = "4-02-02-02"
@@ -88,7 +95,8 @@ def read_posting(
     set_aside = tuple({(f.code, f.words): f for f in facts.findings if f.code in DISCRIMINATION}.values())
     for finding in set_aside:
         if finding.words:
-            left = left.replace(finding.words, " ")
+            how_many = _HOW_MANY.search(finding.words)  # 女工30名: thirty people are still asked for
+            left = left.replace(finding.words, f" {how_many[0]} " if how_many else " ")
     set_aside = (*set_aside, *_ages(left))
     draft = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof)
     facts = draft.facts or PostingFacts()
@@ -99,7 +107,7 @@ def read_posting(
     linked = link_first((asked, beside), vocabulary, space)
     linked = tuple(link for link in linked if all(link.words not in one.words for one in joined))
     occupations = (*joined, *linked)
-    if not occupations and not any(is_no_occupation(phrase, vocabulary) for phrase in asked):
+    if not occupations and not any(is_no_occupation(phrase, vocabulary) for phrase in (*asked, *beside)):
         occupations = facts.occupations
     occupations = _driver_of(occupations, facts, vocabulary)
     slot = _slot(left, asof) or (facts.slot if _FULL_DATE.search(left) else None)
@@ -184,6 +192,7 @@ def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
         wanted = [phrase for phrase in wanted if core_words(phrase, vocabulary)]
         asked += wanted
         rest = clause[: hires[0].start()] if wanted else clause
+        rest = _CALLER.sub("", rest)
         beside += [phrase for phrase in work_words(rest, vocabulary) if core_words(phrase, vocabulary)]
     return asked, beside
 
@@ -207,9 +216,13 @@ def _pay(text: str) -> Pay | None:
 
 
 def _without_counts(text: str) -> str:
-    """Return text with blanks in place of the people of a trade ("包装工20，日结160"), which are no sums."""
-    if find_headcount(text) is None:
+    """Return text with blanks in place of the people asked for ("包装工20，日结160", "师傅1个，300"): no sums."""
+    count = find_headcount(text)
+    if count is None:
         return text
+    for words in count[0].split("、"):
+        if _COUNTED.fullmatch(words):
+            text = text.replace(words, " " * len(words), 1)
     for match in after_trades(text):
         text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
     return text

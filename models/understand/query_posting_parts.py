@@ -32,6 +32,8 @@ def fact_parts(draft: Posting, facts: PostingFacts, text: str, vocabulary: Vocab
     if count := find_headcount(text):
         yield part("headcount", "headcount", str(count[1]), count[0] if count[0] in text else "")
     for mention in find_mentions(text, vocabulary, spoken=True):
+        if not mention.places:
+            continue
         for place in mention.places[:1]:
             name = vocabulary.areas.local_name(place)
             yield part("place", "place", name, text[mention.start : mention.end])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import permutations
 from typing import Final
 
@@ -35,6 +35,9 @@ _THING_FIRST = re.compile(
     r"(?P<thing>[一-龥]{2,4}?)(?:我|也|都|就|还)*(?P<verb>[修开做种养打装喂砌贴刷焊])(?:得|来|了?.{1,3}年|过|好|起|的)*"
 )
 """电瓶车也修得来 says 修电瓶车."""
+_LOADING: Final = "装卸"
+_CARRIES: Final = re.compile(r"(?:搬|卸|扛|抬)(?![迁家来到去回出进过走新妆任职责轿灵棺不得动])[一-龥]{1,4}$")
+_A_FIRM: Final = re.compile(r"(?:有限公司|公司|加工厂|厂|店|门市|经营部|项目部|车间|中心|工程队|企业)$")
 Links = tuple[OccupationLink, ...]
 # 托管班兼职老师, 酒店夜班前台: said in the middle of a name.
 _OF_A_NAME = re.compile(r"(?<=[班店校厂院馆司部园地场市吧站])(?:兼职|半天|夜班|白班|早班|晚班|周末|长期)(?=[一-龥]{2})")
@@ -128,15 +131,26 @@ def joined_links(phrases: Sequence[str], vocabulary: Vocabulary) -> Links:
     sport; () when no two phrases make one name."""
     cores = [(phrase, core) for phrase in phrases if (core := core_words(phrase, vocabulary))]
     for place, said in permutations(cores, 2):
-        whole = place[1] + said[1]
-        named = vocabulary.occupation_names.exact(whole)
-        if named is None or not named.codes or named.kind not in ("colloquial", "everyday", "name"):
+        whole = next((w for w in _wholes(place[1], said[1]) if _is_name(w, vocabulary)), "")
+        if not whole:
             continue
         if is_no_occupation(said[1], vocabulary):  # 电子厂普工 may do anything there
             continue
         links = link_occupations(whole, vocabulary, top_k=_N_LINKS)
         return tuple(replace(link, words=said[1] if said[1] in said[0] else said[0]) for link in links)
     return ()
+
+
+def _wholes(place: str, said: str) -> Iterator[str]:
+    """Yield a workplace and a name as one: 驾校教练员; without what every firm is called: 电梯维保员."""
+    yield place + said
+    if trimmed := _A_FIRM.sub("", place):
+        yield trimmed + said
+
+
+def _is_name(words: str, vocabulary: Vocabulary) -> bool:
+    named = vocabulary.occupation_names.exact(words)
+    return named is not None and bool(named.codes) and named.kind in ("colloquial", "everyday", "name")
 
 
 def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) -> tuple[OccupationLink, ...]:
@@ -149,6 +163,9 @@ def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) ->
     if (turned := _THING_FIRST.fullmatch(core)) and vocabulary.occupation_names.exact(turned["verb"] + turned["thing"]):
         core = turned["verb"] + turned["thing"]
     named = link_occupations(core, vocabulary, top_k=_N_LINKS)
+    if not whole and not named and (carried := _CARRIES.search(core)):
+        # Whatever is carried, it is a loader's work.
+        return tuple(replace(link, words=carried[0]) for link in link_occupations(_LOADING, vocabulary, top_k=1))
     best = core if not whole or (named and named[0].confidence >= whole[0].confidence) else phrase
     links = link_occupations(best, vocabulary, encoder=space, top_k=_N_LINKS)
     return tuple(replace(link, words=_as_said(link.words, phrase)) for link in links)
