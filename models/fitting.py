@@ -44,7 +44,7 @@ class Recipe:
     seed: int = 20261123
     dim: int = 256
     texts: Mapping[Kind, int] = field(default_factory=_default_texts)
-    steps: int = 900
+    steps: int = 1200
     batch: int = 1024
     learning_rate: float = 0.016
     temperature: float = 0.06
@@ -55,7 +55,7 @@ class Recipe:
     sibling: float = 0.3
     word_dropout: float = 0.25
     min_count: int = 3
-    max_rows: int = 36000
+    max_rows: int = 46000
     longest_word: int = 3
     n_threads: int = 2
 
