@@ -95,7 +95,7 @@ def test_the_bundled_model_runs_without_torch() -> None:
 
 
 def test_the_bundled_model_fits_into_the_repository() -> None:
-    assert sum(path.stat().st_size for path in BUNDLED.rglob("*") if path.is_file()) <= 20_000_000
+    assert sum(path.stat().st_size for path in BUNDLED.rglob("*") if path.is_file()) <= 30_000_000
 
 
 # Words that look alike and mean other work, and words that look different and mean the same; written for this test.
