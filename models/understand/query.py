@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Final, Literal
 
+from msgspec.structs import replace
+
 from models.records import Place
 from models.understand.clean import clean_text
 from models.understand.headcount import after_trades, find_headcount
@@ -58,6 +60,9 @@ _A_PERSON: Final = re.compile(
     r"|(?:^|[\s,，])愿(?:意)?(?:进|去|做|到)|应届|退役|不出省|不外出|屋头(?!老人|的?[爹妈爷婆])|老伴|夫妻(?!优先|两个|[也都]|房|店|老|开|一对|工|档|\d|[一两二三四五六七八九]对)|两口子|(?:姐|孃|嬢|婶|哥|叔|姨|[师匠某嫂](?:傅)?)\s?[2-7]\d(?!\d|[元块个名人])|找个?师傅带|人一起(?=[，,\s]|$)|不出县|不进厂|每天回家|接单做|(?:^|[\s,，])会(?![计展所员])[一-龥]|[一-龥]证(?:都|也)有|(?<![放休])(?:有空|得空)|丈夫|妻子|(?:娃儿|孩子)(?:上学|读书|要)"
 )
 
+_OFTEN: Final = 6
+_STUTTER: Final = re.compile(rf"(.{{1,4}}?)\1{{{_OFTEN},}}", re.DOTALL)
+
 
 def side_of(text: str) -> Side:
     """Return what a caseworker's note seeks: "postings" for a person (男52 泥水 要日结), "seekers" for an employer
@@ -96,4 +101,10 @@ def understand_query(
     where the asker is (the caseworker's township); without it "就近" is a question, not a limit.
     """
     read = read_seeker if side == "postings" else read_posting
-    return read(text, vocabulary, asof=asof, home=home, space=occupation_space)
+    query = read(_without_stutter(text), vocabulary, asof=asof, home=home, space=occupation_space)
+    return replace(query, text=text)
+
+
+def _without_stutter(text: str) -> str:
+    """Return text with what is said over and over said a few times: a held key must not keep the readers busy."""
+    return _STUTTER.sub(lambda match: match[1] * _OFTEN, text)

@@ -24,6 +24,7 @@ _ANY = re.compile(r"无证|没有?证|没得证|有没得|有无|有不有")
 _BEFORE_TRADE = re.compile(r"^(?:.{0,6}?(?:做|干|搞|开|当|学|原|是|会|招|找|请|聘))(?=.{2,})")
 _AFTER_TRADE = re.compile(r"(?:老?师傅|司机|手|的|嘞)+$")
 _SAFETY_LETTER = re.compile(r"(?<![A-Za-z])([ABCabc])证")
+_N_TRADES: Final = 8  # trades that papers may be of; nobody says more in one breath. Source: our choice
 _MOST: Final = 6  # characters of the name of a trade. Source: our choice
 
 
@@ -33,7 +34,7 @@ def certificate_of_trade(piece: str, trades: Iterable[str], vocabulary: Vocabula
     `trades` are the phrases of work said with it, the likeliest first: "证刚复审" beside "原煤矿瓦检员" is
     "瓦检员证刚复审". A trade without a certificate of its own name gives "".
     """
-    trades = tuple(trades)
+    trades = tuple(dict.fromkeys(trades))[:_N_TRADES]
     if (letter := _SAFETY_LETTER.search(piece)) and any("安全" in trade for trade in trades):
         return f"安全员{letter[1].upper()}证"
     match, own = _UNNAMED.match(piece), _OF_ITS_TRADE.search(piece)

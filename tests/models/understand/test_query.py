@@ -278,3 +278,12 @@ def test_what_is_a_limit_does_not_search_and_the_work_does_in_its_standard_words
     words = ask(text).search_text
     assert searches in words
     assert does_not not in words
+
+
+@pytest.mark.parametrize("side", ["postings", "seekers"])
+@pytest.mark.parametrize("held", ["要", "1", "我也都", "想要"])
+def test_a_held_key_is_read_as_a_few_and_kept_as_written(side: Literal["postings", "seekers"], held: str) -> None:
+    text = f"砌砖，{held * 600}"
+    query = understand_query(text, load_vocabulary(), side=side, asof=ASOF)
+    assert query.text == text
+    assert len(query.search_text) < 100
