@@ -93,7 +93,7 @@ def parse(folder: Path) -> str:
     Raises:
         AssertionError: it is under the floor.
     """
-    figures = evaluate("--parse", str(folder / "utterances.jsonl"))["parse"]
+    figures = evaluate("--parse", str(folder / "utterances.jsonl"), "--asof", ASOF)["parse"]
     said = f"all named parts right {figures['all_right']:.3f} of {figures['n']}"
     if figures["all_right"] < PARSE_FLOOR:
         raise AssertionError(said)
