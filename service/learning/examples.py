@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -76,11 +76,6 @@ def read_reversed(judged: JudgedSet, served: Served, weights: Weights) -> list[T
         for key, grades in sorted(by_posting.items())
         if key in served.postings and max(grades.values()) > max(0, min(grades.values()))
     ]
-
-
-def mean_ndcg(topics: Sequence[Topic], weights: NDArray[np.float64]) -> float:
-    """Return the mean over topics, 0 for none."""
-    return float(np.mean([topic.ndcg(weights) for topic in topics])) if topics else 0.0
 
 
 def _topic(kind: str, key: str, query: Query, grades: Mapping[str, int], served: Served, weights: Weights) -> Topic:

@@ -6,27 +6,8 @@ from datetime import date
 
 import pytest
 
-from models.records import Limits, PostingKind, SeekerFacts
-from models.understand.query import Query, understand_query
-from models.vocabulary import load_vocabulary
-from tests.builders import ASOF
-
-_SHARED = load_vocabulary()
-
-
-def ask(text: str) -> Query:
-    return understand_query(text, _SHARED, side="postings", asof=ASOF)
-
-
-def said(text: str) -> SeekerFacts:
-    seeker = ask(text).seeker
-    assert seeker is not None
-    assert seeker.facts is not None
-    return seeker.facts
-
-
-def limits(text: str) -> Limits:
-    return said(text).limits or Limits()
+from models.records import Limits, PostingKind
+from tests.models.understand.hearing import ask, limits, said
 
 
 def work(text: str) -> str:

@@ -4,27 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.records import Limits, SeekerFacts
-from models.understand.query import Query, side_of, understand_query
-from models.vocabulary import load_vocabulary
-from tests.builders import ASOF
-
-_SHARED = load_vocabulary()
-
-
-def ask(text: str) -> Query:
-    return understand_query(text, _SHARED, side="postings", asof=ASOF)
-
-
-def said(text: str) -> SeekerFacts:
-    seeker = ask(text).seeker
-    assert seeker is not None
-    assert seeker.facts is not None
-    return seeker.facts
-
-
-def limits(text: str) -> Limits:
-    return said(text).limits or Limits()
+from models.understand.query import side_of
+from tests.models.understand.hearing import ask, limits, said
 
 
 def region(text: str) -> str:

@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
 import pytest
 
-from models.records import Limits, PostingFacts, PostingKind, Seeker, SeekerFacts, Settlement
+from models.records import PostingFacts, PostingKind, Seeker, Settlement
 from models.understand.limits import HALF_A_DAY
-from models.understand.query import Query, understand_query
 from models.understand.seeker import understand_seeker
-from models.vocabulary import load_vocabulary
 from tests.builders import ASOF
-
-_SHARED = load_vocabulary()
-
-
-def ask(text: str, side: Literal["postings", "seekers"] = "postings") -> Query:
-    return understand_query(text, _SHARED, side=side, asof=ASOF)
-
-
-def said(text: str) -> SeekerFacts:
-    query = ask(text)
-    assert query.seeker is not None
-    assert query.seeker.facts is not None
-    return query.seeker.facts
-
-
-def limits(text: str) -> Limits:
-    return said(text).limits or Limits()
+from tests.models.understand.hearing import VOCABULARY, ask, limits, said
 
 
 def offered(text: str) -> PostingFacts:
@@ -250,7 +231,7 @@ def test_a_day_with_a_break_in_it_ends_when_its_last_part_ends() -> None:
 
 def test_of_two_floors_of_pay_the_higher_holds() -> None:
     written = Seeker(id="s", desired_jobs_text="茶艺师", pay_expect_text="不低于4500", availability_text="少于5000不做")
-    seeker = understand_seeker(written, _SHARED, asof=ASOF)
+    seeker = understand_seeker(written, VOCABULARY, asof=ASOF)
     assert seeker.facts is not None
     assert seeker.facts.limits is not None
     assert seeker.facts.limits.pay_month_min_yuan == 5000

@@ -1,0 +1,30 @@
+"""What is heard of a worker's sentence, for tests that read like one."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from models.records import Limits, SeekerFacts
+from models.understand.query import Query, understand_query
+from models.vocabulary import load_vocabulary
+from tests.builders import ASOF
+
+VOCABULARY = load_vocabulary()
+
+
+def ask(text: str, side: Literal["postings", "seekers"] = "postings") -> Query:
+    """Return the query of a sentence, a worker's unless people are sought."""
+    return understand_query(text, VOCABULARY, side=side, asof=ASOF)
+
+
+def said(text: str) -> SeekerFacts:
+    """Return what a worker's sentence tells of them."""
+    seeker = ask(text).seeker
+    assert seeker is not None
+    assert seeker.facts is not None
+    return seeker.facts
+
+
+def limits(text: str) -> Limits:
+    """Return what a worker's sentence insists on."""
+    return said(text).limits or Limits()
