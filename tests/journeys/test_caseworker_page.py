@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -53,8 +54,12 @@ def keep(browser: webdriver.Chrome, name: str) -> None:
 
 
 def follow(browser: webdriver.Chrome, element: WebElement) -> None:
-    """Click and return when the next page is there in full: the old one is gone and the new one has its foot."""
-    wait = WebDriverWait(browser, 30)
+    """Click and return when the next page is there in full: the old one is gone and the new one has its foot.
+
+    Between two pages the driver may answer a question about the old one with an error of its own ("unhandled inspector
+    error") and not with "stale": asked again a moment later it knows.
+    """
+    wait = WebDriverWait(browser, 30, ignored_exceptions=[WebDriverException])
     element.click()
     wait.until(expected_conditions.staleness_of(element))
     wait.until(lambda shown: shown.find_elements(By.TAG_NAME, "footer"))
