@@ -15,8 +15,8 @@ _CHARACTER_WEIGHT = 0.5
 
 
 def grams(text: str) -> list[str]:
-    """Return the characters of a folded text, then its pairs of neighbours, in order, with repeats."""
-    return [*text, *(left + right for left, right in pairwise(text))]
+    """Return the characters of a folded text, then its pairs of neighbours, in order, with repeats; blanks in none."""
+    return [gram for gram in (*text, *(left + right for left, right in pairwise(text))) if " " not in gram]
 
 
 class NameGrams:
@@ -43,22 +43,35 @@ class NameGrams:
         values = (1 + np.log(np.maximum(times, 1))) * self._weights[self._grams]
         lengths = np.sqrt(_sums(values * values, self._starts[:-1], self._starts[1:]))
         self._values = (values / np.repeat(np.maximum(lengths, 1e-9), sizes)).astype(np.float32)
+        self._rows = np.repeat(np.arange(len(names), dtype=np.int32), sizes)
+        self._by_gram = np.argsort(self._grams, kind="stable")
+        self._gram_starts = np.searchsorted(self._grams[self._by_gram], np.arange(len(self._weights) + 1))
 
     def similarity(self, text: str, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosine between a folded text and the names of `rows`, 0..1; zeros for a text of unknown grams."""
-        query = np.zeros(len(self._weights) + 1, dtype=np.float32)
-        for gram, n in Counter(grams(text)).items():
-            at = self._ids.get(gram)
-            if at is not None:
-                query[at] = (1 + math.log(n)) * self._weights[at]
-        length = float(np.linalg.norm(query))
-        if length == 0.0 or not len(rows):
-            return np.zeros(len(rows), dtype=np.float32)
+        query = np.zeros(len(self._weights), dtype=np.float32)
+        for at, value in self._query(text).items():
+            query[at] = value
         starts, ends = self._starts[rows], self._starts[rows + 1]
         at_grams = spans(starts, ends)
         products = self._values[at_grams] * query[self._grams[at_grams]]
         last = np.cumsum(ends - starts)
-        return (_sums(products, last - (ends - starts), last) / length).astype(np.float32)
+        return _sums(products, last - (ends - starts), last).astype(np.float32)
+
+    def similarities(self, text: str) -> NDArray[np.float32]:
+        """Return the cosine between a folded text and every name, (n,), 0..1, in a time that grows with the text."""
+        cosines = np.zeros(len(self._starts) - 1, dtype=np.float32)
+        for at, value in self._query(text).items():
+            held = self._by_gram[self._gram_starts[at] : self._gram_starts[at + 1]]
+            cosines[self._rows[held]] += value * self._values[held]
+        return cosines
+
+    def _query(self, text: str) -> dict[int, float]:
+        """Return the weight of each known gram of a text, by its place; their vector has unit length."""
+        counts = ((self._ids.get(gram), n) for gram, n in Counter(grams(text)).items())
+        weights = {at: (1 + math.log(n)) * float(self._weights[at]) for at, n in counts if at is not None}
+        length = math.hypot(*weights.values())
+        return {at: weight / length for at, weight in weights.items()} if length else {}
 
 
 def spans(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:

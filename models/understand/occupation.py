@@ -14,6 +14,7 @@ from models.understand.clean import clean_text
 from models.vocabulary import Vocabulary
 
 _CODE = re.compile(r"(?<![\d-])\d-\d{2}-\d{2}-\d{2}(?![\d-])")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _SEGMENT = re.compile(r"[、，,；;。！!\n|｜+＋&()（）\[\]【】]|\s{2,}")
 _DECORATION = re.compile(
     r"急招|急聘|诚聘|高薪|招聘|招收|直招|招工|若干|\d+[-~至]?\d*[名人个位]|五险一金|五险|六险|双休|单休|包吃包?住|包食宿|长白班|"
@@ -35,6 +36,9 @@ _BRACKETED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 # Sureness from similarity: in ten equal parts of the even rows of titles_dev, right at 小类 level rises about linearly
 # from 0.23 (weight 0.46) to 0.87 (1.00); a quarter of those silver labels are wrong. Source: measured, see SOURCES.md.
 MIN_SIMILARITY = 0.3
+# How near the words beside a 普工 must be: on the even rows of titles_dev right ones are 0.54 and more, wrong ones 0.45.
+_OF_A_WORKPLACE = 0.5
+_SAYS_SOMETHING = 2
 _NAME_WEIGHT = 0.1
 _SLOPE, _ORIGIN = 1.2, 0.28
 _WHOLE = 0.85  # a name that is the whole phrase stays as it is
@@ -61,6 +65,7 @@ def link_occupations(
     Names are found by longest match in each part of a list; an ambiguous word gives all its codes, less sure. With an
     `encoder`, a name that is only part of a short phrase is weighed against the nearest meanings. Nothing is returned
     for words that are no occupation (普工, 杂工), nor by meaning alone when the nearest is under `MIN_SIMILARITY`.
+    Where such a word stands beside others (汽车厂普工), these must be near an occupation by `_OF_A_WORKPLACE`.
     """
     words = clean_text(text).translate(vocabulary.simplified)
     if not words:
@@ -69,11 +74,9 @@ def link_occupations(
     for link in _read(words, vocabulary):
         if link.code not in found or found[link.code].confidence < link.confidence:
             found[link.code] = link
-    if (
-        encoder is not None
-        and (found or not is_no_occupation(words, vocabulary))
-        and (not found or len(words) <= _ONE_PHRASE)
-    ):
+    if encoder is not None and not found and is_no_occupation(words, vocabulary):
+        _work_beside(found, words[:_ONE_PHRASE], vocabulary, encoder, top_k)
+    elif encoder is not None and (not found or len(words) <= _ONE_PHRASE):
         _weigh(found, words[:_ONE_PHRASE], vocabulary, encoder, top_k)
     return tuple(sorted(found.values(), key=lambda link: -link.confidence)[:top_k])
 
@@ -164,6 +167,24 @@ def _weigh(
         if code not in found:
             name, confidence = vocabulary.occupations[code].name, min(most, _sureness(similarity))
             found[code] = OccupationLink(code=code, name=name, confidence=confidence, how="encoder", words=words)
+
+
+def _work_beside(
+    found: dict[str, OccupationLink], words: str, vocabulary: Vocabulary, encoder: OccupationSpace, top_k: int
+) -> None:
+    """Add what the words beside a 普工 or 操作工 are near to, such as the work of a 汽车厂."""
+    beside = fold_name(words)
+    for mention in reversed(vocabulary.occupation_names.mentions(beside)):
+        beside = f"{beside[: mention.start]} {beside[mention.end :]}"
+    beside = _DECORATION.sub(" ", beside).strip()
+    if len(_CHINESE.findall(beside)) < _SAYS_SOMETHING:
+        return
+    for code, similarity in encoder.search(beside, max(_N_NEAR, 2 * top_k)):
+        if similarity >= _OF_A_WORKPLACE:
+            name = vocabulary.occupations[code].name
+            found[code] = OccupationLink(
+                code=code, name=name, confidence=_sureness(similarity), how="encoder", words=beside
+            )
 
 
 def _sureness(weight: float) -> float:

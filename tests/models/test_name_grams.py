@@ -29,6 +29,17 @@ def test_a_name_is_wholly_like_itself_and_rows_come_in_the_order_asked() -> None
     assert likeness[1] < 0.2
 
 
+def test_the_likeness_to_every_name_is_the_likeness_to_each() -> None:
+    names = NameGrams(["砌筑工", "钢筋工 扎钢筋", "架子工 外架 架工"])
+    every = np.arange(3, dtype=np.int64)
+    for text in ("搭架子", "钢筋工", "扎外架的工", "xyz", ""):
+        assert names.similarities(text).tolist() == pytest.approx(names.similarity(text, every).tolist(), abs=1e-6)
+
+
+def test_names_that_stand_together_share_no_pair_across_the_blank_between_them() -> None:
+    assert NameGrams(["电 工", "瓦匠"]).similarities("电工")[0] < NameGrams(["电工", "瓦匠"]).similarities("电工")[0]
+
+
 def test_a_text_of_unknown_characters_is_like_nothing() -> None:
     names = NameGrams(["砌筑工", "钢筋工"])
     assert names.similarity("xyz", np.array([0, 1])).tolist() == [0.0, 0.0]

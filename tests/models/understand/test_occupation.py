@@ -80,6 +80,13 @@ def test_no_meaning_is_asked_for_words_that_are_known_to_be_no_occupation(vocabu
     assert space.asked == []
 
 
+def test_a_workplace_beside_such_a_word_is_asked_for_by_its_meaning_and_must_be_near(vocabulary: Vocabulary) -> None:
+    space = FixedSpace(("6-22-01-01", 0.67), ("6-31-05-00", 0.41))
+    assert [link.code for link in link_occupations("急招普工，汽车厂", vocabulary, encoder=space)] == ["6-22-01-01"]
+    assert "汽车厂" in space.asked[0]
+    assert "普工" not in space.asked[0]
+
+
 def test_a_list_gives_each_of_its_trades(vocabulary: Vocabulary) -> None:
     codes = {link.code for link in link_occupations("会砌砖、粉墙、在工地做过钢筋工", vocabulary)}
     assert {"6-29-01-01", "6-29-04-01", "6-29-01-04"} <= codes
