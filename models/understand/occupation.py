@@ -36,7 +36,7 @@ _BRACKETED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 # Sureness from similarity: in ten equal parts of the even rows of titles_dev, right at 小类 level rises about linearly
 # from 0.23 (weight 0.46) to 0.87 (1.00); a quarter of those silver labels are wrong. Source: measured, see SOURCES.md.
 MIN_SIMILARITY = 0.3
-# How near the words beside a 普工 must be: on the even rows of titles_dev right ones are 0.54 and more, wrong ones 0.45.
+# How near the words beside a 普工 must be: on the even rows of titles_dev the right are 0.54 and more, the wrong 0.45.
 _OF_A_WORKPLACE = 0.5
 _SAYS_SOMETHING = 2
 _NAME_WEIGHT = 0.1
