@@ -4,8 +4,9 @@ A rule is written once over columns and judges one pair or a million by broadcas
 
 Encodings, the same in every column: a day is `date.toordinal()` (0 unknown); a yes/no is int8 (-1 unknown, 0 no,
 1 yes); an area is its GB/T 2260 code as an integer (0 unknown), a township its 9-digit code; an occupation "6-29-01-01"
-is 6290101 (0 unknown); minutes count from midnight (-1 unknown); an enum is its position in `models.records`
-(settlement from 1, 0 unknown); money is yuan per month as float32 (NaN unknown).
+is 6290101 (0 unknown), a trade within it its place in `trades.tsv` from 1 (0 not told); minutes count from midnight
+(-1 unknown); an enum is its position in `models.records` (settlement from 1, 0 unknown); money is yuan per month as
+float32 (NaN unknown).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.records import OccupationLink, Place
+from models.understand.trades import trade_number
+from models.vocabulary import Vocabulary
 
 Array = NDArray[Any]
 
@@ -103,6 +106,12 @@ def sureness_cells(links: Sequence[OccupationLink]) -> list[int]:
     """Return the confidence of up to `N_OCCUPATIONS` links in hundredths, the rest 0."""
     hundredths = [round(100 * min(max(link.confidence, 0.0), 1.0)) for link in links][:N_OCCUPATIONS]
     return hundredths + [0] * (N_OCCUPATIONS - len(hundredths))
+
+
+def trade_cells(links: Sequence[OccupationLink], vocabulary: Vocabulary) -> list[int]:
+    """Return which trade within its occupation each of up to `N_OCCUPATIONS` links tells of, from 1; the rest 0."""
+    told = [trade_number(link.words, link.code, vocabulary) for link in links][:N_OCCUPATIONS]
+    return told + [0] * (N_OCCUPATIONS - len(told))
 
 
 def area_cells(codes: Sequence[str]) -> list[int]:

@@ -16,7 +16,7 @@ import msgspec
 from models.card import ModelCard
 from models.records import Record
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the files of a build; another one is not opened."""
 
 CURRENT = "CURRENT"

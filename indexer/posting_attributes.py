@@ -17,6 +17,7 @@ from indexer.attributes import (
     ordinal,
     place_cells,
     sureness_cells,
+    trade_cells,
     yes_no,
     yuan,
 )
@@ -62,6 +63,7 @@ _POSTING_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "status": (np.int8, ()),
     "occupations": (np.int32, (N_OCCUPATIONS,)),
     "occupations_sure": (np.uint8, (N_OCCUPATIONS,)),  # confidence of each, in hundredths; so `done_sure` …
+    "occupations_trade": (np.uint8, (N_OCCUPATIONS,)),  # trade told of within each; so `done_trade` …
     "valid_until": (np.int32, ()),
     "posted_on": (np.int32, ()),
     "headcount": (np.int32, ()),  # still open; -1 unknown
@@ -109,6 +111,7 @@ def _posting_row(posting: Posting, vocabulary: Vocabulary, protections: Mapping[
         "status": STATUSES.index(posting.status),
         "occupations": code_cells([link.code for link in facts.occupations]),
         "occupations_sure": sureness_cells(facts.occupations),
+        "occupations_trade": trade_cells(facts.occupations, vocabulary),
         "valid_until": ordinal(posting.valid_until),
         "posted_on": ordinal(posting.posted_on),
         "headcount": -1 if posting.headcount is None else max(0, posting.headcount - signed_up),

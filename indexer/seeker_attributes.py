@@ -21,6 +21,7 @@ from indexer.attributes import (
     ordinal,
     place_cells,
     sureness_cells,
+    trade_cells,
     yes_no,
     yuan,
 )
@@ -79,8 +80,10 @@ _SEEKER_DTYPES: dict[str, tuple[Any, tuple[int, ...]]] = {
     "consent": (np.int8, ()),
     "done": (np.int32, (N_OCCUPATIONS,)),
     "done_sure": (np.uint8, (N_OCCUPATIONS,)),
+    "done_trade": (np.uint8, (N_OCCUPATIONS,)),
     "wanted": (np.int32, (N_OCCUPATIONS,)),
     "wanted_sure": (np.uint8, (N_OCCUPATIONS,)),
+    "wanted_trade": (np.uint8, (N_OCCUPATIONS,)),
     "wish_kinds": (np.uint8, ()),  # bit i: kind i is wished for, in words; soft
     "pays_by": (np.int8, ()),  # the unit of the pay expected: 1 hour, day or piece, 2 month or year; 0 unknown
     "education_rank": (np.int8, ()),  # 0 unknown
@@ -132,8 +135,10 @@ def _seeker_row(seeker: Seeker, vocabulary: Vocabulary, kinds: KindPatterns) -> 
         "consent": yes_no(seeker.consent),
         "done": code_cells([link.code for link in facts.done]),
         "done_sure": sureness_cells(facts.done),
+        "done_trade": trade_cells(facts.done, vocabulary),
         "wanted": code_cells([link.code for link in facts.wanted]),
         "wanted_sure": sureness_cells(facts.wanted),
+        "wanted_trade": trade_cells(facts.wanted, vocabulary),
         "wish_kinds": wished_kinds((seeker.desired_jobs_text, seeker.availability_text, seeker.schedule_text), kinds),
         "pays_by": _pays_by(facts.pay_expected),
         "education_rank": vocabulary.education_rank(facts.education_code),

@@ -27,6 +27,12 @@ def trade_of(words: str, code: str, vocabulary: Vocabulary) -> Trade | None:
     return found
 
 
+def trade_number(words: str, code: str, vocabulary: Vocabulary) -> int:
+    """Return the place, from 1, of the trade that `words` tell of among those of its occupation; 0 if of none."""
+    trade = trade_of(words, code, vocabulary)
+    return 0 if trade is None else 1 + vocabulary.occupations[code].trades.index(trade)
+
+
 def same_trade(one: OccupationLink, other: OccupationLink, vocabulary: Vocabulary) -> bool | None:
     """Return whether two readings of the same occupation mean the same trade; None when one does not say, or differs.
 

@@ -12,6 +12,7 @@ from models.ages import birthday, retirement_span
 from models.licences import licences_required
 from models.near_occupations import near_trades
 from models.records import Limits, OccupationLink, PostingKind, Seeker, SeekerFacts
+from models.understand.trades import same_trade, trade_name
 from service.matching import phrases
 from service.matching.case import Case
 from service.matching.features import fits_trade
@@ -198,9 +199,10 @@ def _trade(case: Case, feature: str, links: Sequence[OccupationLink]) -> Ground 
     """Return that the trade is the same, or why it is near; None where it is neither."""
     link, own = phrases.nearest_links(links, case.posting_facts.occupations)
     words = link.words or link.name
-    values: dict[str, object] = {"wanted": words, "done": words, "asked": own.name}
+    values: dict[str, object] = {"wanted": words, "done": words, "asked": trade_name(own, case.vocabulary)}
     if link.code == own.code:
-        return Ground(feature, values)
+        is_other = same_trade(link, own, case.vocabulary) is False
+        return Ground(f"{feature}_near" if is_other else feature, values)
     skill = near_trades(link.code, own.code, case.vocabulary)
     if skill:
         return Ground(f"{feature}_shares", {**values, "skill": skill})

@@ -124,7 +124,7 @@ def test_a_near_trade_is_offered_with_what_both_have_to_know(vocabulary: Vocabul
     town = make_town(vocabulary, segmenter, [a_posting(title="护工", description="陪护病人", requirements="")])
     answer = asked_by(town, a_seeker(desired_jobs_text="养老护理员", skills_text="", experience_text=""))
     found = {reason.code: reason.text for reason in answer.results[0].reasons}
-    assert found["occupation_shares"] == "您想找养老护理员，医疗护理员是相近工种，都要会翻身拍背"
+    assert found["occupation_shares"] == "您想找养老护理员，护工是相近工种，都要会翻身拍背"
 
 
 def test_an_undated_licence_is_said_once(vocabulary: Vocabulary, segmenter: Segmenter) -> None:

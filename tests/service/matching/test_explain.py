@@ -217,6 +217,16 @@ def test_the_same_trade_is_called_the_same_though_the_reading_is_unsure(case_of:
     assert "相近" not in found["occupation"]
 
 
+def test_two_trades_that_the_classification_holds_for_one_are_called_near_and_not_the_same(case_of: Any) -> None:
+    def of_job(title: str) -> str:
+        posting = a_posting(title=title, description="", requirements="")
+        return said(reasons(case_of(posting, a_seeker(desired_jobs_text="月嫂"))))["occupation_near"]
+
+    assert of_job("钟点工") == "您想找月嫂，岗位要钟点工，是相近工种"
+    own = said(reasons(case_of(a_posting(title="母婴护理月嫂", description=""), a_seeker(desired_jobs_text="月嫂"))))
+    assert own["occupation"] == "您想找月嫂，岗位要月嫂"
+
+
 def test_that_meanings_are_alike_is_not_said_where_a_trade_can_be_named(case_of: Any) -> None:
     named = said(reasons(case_of(a_posting(), a_seeker())))
     assert not named.keys() & {"aim", "meaning"}

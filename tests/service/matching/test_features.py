@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.areas import great_circle_km
-from service.matching.features import FEATURES, Features, features, load_weights, near_fit, tree_nearness
+from service.matching.features import FEATURES, Features, Readings, features, load_weights, near_fit, tree_nearness
 from service.matching.rank import rank
 from tests.service.matching.columns import TODAY, plain_posting, plain_seeker, random_postings, random_seekers
 
@@ -121,10 +121,25 @@ def test_a_feature_of_many_equals_the_feature_of_each_alone(seed: int) -> None:
 
 
 def test_either_side_may_be_the_single_one() -> None:
-    table, surely = np.array([[6290101, 0], [6290102, 0]]), np.full((2, 2), 100, np.uint8)
-    one, sure = np.array([[6290101, 0]]), np.full((1, 2), 100, np.uint8)
-    there = tree_nearness(table, one, surely, sure).tolist()
-    assert there == tree_nearness(one, table, sure, surely).tolist() == pytest.approx([1.0, 0.6])
+    table = read([[6290101, 0], [6290102, 0]])
+    one = read([[6290101, 0]])
+    assert tree_nearness(table, one).tolist() == tree_nearness(one, table).tolist() == pytest.approx([1.0, 0.6])
+
+
+def read(codes: list[list[int]], trades: list[list[int]] | None = None) -> Readings:
+    table = np.array(codes)
+    return Readings(table, np.full(table.shape, 100, np.uint8), np.array(trades or np.zeros_like(table)))
+
+
+def test_two_trades_of_one_occupation_are_told_apart_where_both_sides_tell_theirs() -> None:
+    asked = read([[4100106, 0]], [[1, 0]])  # 月嫂
+    offered = read([[4100106, 0]] * 3, [[1, 0], [6, 0], [0, 0]])  # 月嫂, 钟点工, 家政服务员
+    assert tree_nearness(offered, asked).tolist() == pytest.approx([1.0, 0.8, 1.0])
+
+
+def test_a_trade_beside_another_occupation_tells_nothing() -> None:
+    asked, offered = read([[4100106, 0]], [[1, 0]]), read([[4100107, 4100106]], [[2, 1]])
+    assert tree_nearness(offered, asked).tolist() == pytest.approx([1.0])
 
 
 def test_a_near_trade_counts_half_and_less_where_it_is_not_sure() -> None:
