@@ -7,13 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 from models.card import ModelCard, Vectors
+from models.model_choices import EncoderUnavailable
 from models.static_encoder import WORDS_FILE, StaticEncoder
 
 BUNDLED = Path(__file__).parent / "bundled"
-
-
-class EncoderUnavailable(RuntimeError):
-    """A text model cannot be loaded; the message is a Chinese sentence that names it and the way out."""
 
 
 class Encoder(Protocol):

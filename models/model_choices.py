@@ -8,12 +8,15 @@ from pathlib import Path
 import numpy as np
 
 from models.card import Vectors
-from models.encoder import EncoderUnavailable
 from models.known_models import known_model
 from models.records import Record
 
 DEFAULT_MAX_TOKENS = 512
 """Source: our choice, see decision 0014. The limit of most Chinese models; our longest passages stay below it."""
+
+
+class EncoderUnavailable(RuntimeError):
+    """A text model cannot be loaded; the message is a Chinese sentence that names it and the way out."""
 
 
 class ModelSettings(Record, frozen=True):

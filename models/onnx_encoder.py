@@ -11,8 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from models.card import CARD_FILE, ModelCard, Vectors, read_card, sha256_of
-from models.encoder import EncoderUnavailable
-from models.model_choices import settle, unit_rows
+from models.model_choices import EncoderUnavailable, settle, unit_rows
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"

@@ -21,7 +21,8 @@ import numpy as np
 from msgspec.structs import replace
 
 from models.card import CARD_FILE, ModelCard, Vectors, write_card
-from models.encoder import Encoder, EncoderUnavailable
+from models.encoder import Encoder
+from models.model_choices import EncoderUnavailable
 from models.onnx_encoder import MODEL_FILE, SENTENCE_OUTPUT, TOKENIZER_FILE, OnnxEncoder, fingerprint_of
 from models.sentence_encoder import SentenceEncoder
 from models.vocabulary import load_vocabulary

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from models.card import ModelCard, Vectors
-from models.encoder import EncoderUnavailable
-from models.model_choices import settle, unit_rows
+from models.model_choices import EncoderUnavailable, settle, unit_rows
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from indexer.manifest import BuildError
 from indexer.store_errors import StoreError
-from models.encoder import EncoderUnavailable
+from models.model_choices import EncoderUnavailable
 from service.commands import admin, ask, evaluate, intake, serving
 from service.errors import ServiceError
 from service.settings import load_settings

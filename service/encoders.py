@@ -6,7 +6,8 @@ import logging
 from pathlib import Path
 
 from indexer.manifest import BuildError, Manifest, current_build, read_manifest
-from models.encoder import Encoder, EncoderUnavailable, load_encoder
+from models.encoder import Encoder, load_encoder
+from models.model_choices import EncoderUnavailable
 from models.onnx_encoder import onnx_file
 from models.sentence_encoder import check_folder
 from models.static_encoder import WORDS_FILE

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from models.encoder import EncoderUnavailable
+from models.model_choices import EncoderUnavailable
 from models.static_encoder import ModelDamaged
 from service.evaluation.ablations import ablation_figures, measure_ablations
 from service.evaluation.canonical import Canon

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from models.encoder import EncoderUnavailable, load_encoder
+from models.encoder import load_encoder
+from models.model_choices import EncoderUnavailable
 from models.onnx_encoder import MODEL_FILE, onnx_file
 from models.sentence_encoder import SentenceEncoder
 from models.static_encoder import StaticEncoder

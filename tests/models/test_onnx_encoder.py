@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from models.card import CARD_FILE, read_card
-from models.encoder import EncoderUnavailable, load_encoder
+from models.encoder import load_encoder
+from models.model_choices import EncoderUnavailable
 from models.onnx_encoder import MODEL_FILE, TOKENIZER_FILE, OnnxEncoder
 from models.onnx_export import agreement, export_onnx, main
 from models.sentence_encoder import SentenceEncoder

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from models.encoder import EncoderUnavailable, load_encoder
+from models.encoder import load_encoder
+from models.model_choices import EncoderUnavailable
 from models.sentence_encoder import SentenceEncoder
 from tests.models.small_models import change_json, write_bert, write_decoder
 
