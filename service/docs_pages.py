@@ -10,9 +10,9 @@ import typer
 
 from models.vocabulary import load_vocabulary
 from service.cli import app
-from service.matching.features import load_weights
 from service.matching.priority import load_priority
 from service.matching.rules_page import rules_page
+from service.matching.weights import load_weights
 from service.settings import PREFIX, Settings
 
 DOCS = Path(__file__).parent.parent / "docs"

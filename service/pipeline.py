@@ -18,12 +18,13 @@ from models.understand.query import Query
 from models.vocabulary import Vocabulary
 from service.accounting import account, questions
 from service.asker import AnyRecord, Asker, TokenCutter, paired, records, understand
-from service.matching.features import Features, Weights, features, fits_trade, load_weights, near_fit
+from service.matching.features import Features, features, fits_trade, near_fit
 from service.matching.priority import Move, PriorityRule, applying, load_priority, max_places, prioritise
 from service.matching.rank import Ranked, rank
 from service.matching.redact import Viewer
 from service.matching.rules import RULES_VERSION, Direction, Screening, screen
 from service.matching.spread import LOOK_AHEAD, spread
+from service.matching.weights import Weights, load_weights
 from service.recall import Candidates, Mask, Side, recall, searches
 from service.results import Answer, PageItem, Result, explain, said_once
 

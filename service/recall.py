@@ -146,7 +146,7 @@ def searches(
     places: Array | None = None,
     top_k: int = MAX_CANDIDATES,
 ) -> dict[str, NDArray[np.int64]]:
-    """Return the rankings (`features.SEARCHES`) that apply, each the best `top_k` rows inside `allowed`, best first."""
+    """Return the rankings (`weights.SEARCHES`) that apply, each the best `top_k` rows inside `allowed`, best first."""
     rankings: dict[str, NDArray[np.int64]] = {}
     if vector is not None:
         rankings["all"] = side.dense(vector, top_k=top_k, allowed=allowed)[0]

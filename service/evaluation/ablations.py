@@ -14,8 +14,8 @@ from service.evaluation.judged_figures import figures_of
 from service.evaluation.judged_run import TOP_K, Asked, ask_queries, ask_seekers
 from service.evaluation.judged_set import Grades, JudgedSet
 from service.evaluation.serving import Served
-from service.matching.features import load_weights
 from service.matching.priority import load_priority
+from service.matching.weights import load_weights
 from service.pipeline import arrange, candidates, gates, order
 from service.recall import Mask
 

@@ -18,11 +18,12 @@ from service.asker import Asker, TokenCutter, understand
 from service.graduates.allocate import Allocation, Option, allocate, person_order
 from service.graduates.standing import REASONS, Standing, has_difficulty, standing_of
 from service.matching.explain import Doubt, Reason
-from service.matching.features import Features, Weights, fits_trade, load_weights
+from service.matching.features import Features, fits_trade
 from service.matching.query import query_of_seeker
 from service.matching.rank import Ranked
 from service.matching.rules import RULES_VERSION, Screening
 from service.matching.spread import CAPACITY_MULTIPLE, Capacity
+from service.matching.weights import Weights, load_weights
 from service.pipeline import candidates, gates, order
 from service.recall import Side
 from service.results import PageItem, explain

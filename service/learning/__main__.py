@@ -14,7 +14,7 @@ from service.evaluation.serving import serve
 from service.evaluation.tools import open_tools
 from service.learning.train import train
 from service.learning.weights_file import file_text
-from service.matching.features import DEFAULT_WEIGHTS, load_weights
+from service.matching.weights import DEFAULT_WEIGHTS, load_weights
 from service.settings import Settings
 
 

@@ -14,8 +14,8 @@ from service.asker import understand
 from service.evaluation.judged_run import ask_queries, ask_seekers
 from service.evaluation.judged_set import JudgedSet
 from service.evaluation.serving import Served
-from service.matching.features import Weights
 from service.matching.query import query_of_posting
+from service.matching.weights import Weights
 from service.pipeline import candidates, gates, order, searches_of
 
 TOP_K = 10

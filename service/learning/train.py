@@ -17,7 +17,8 @@ from service.learning.fusion import fit_fusion, worth
 from service.learning.lambdamart import fit_trees, is_installed
 from service.learning.pairwise import fit
 from service.learning.weights_file import Learned, as_table
-from service.matching.features import FEATURES, Weights
+from service.matching.features import FEATURES
+from service.matching.weights import Weights
 
 SHARPNESS, PULL = 30.0, 0.003
 """Source: five-fold on the judged set's tuning part, sharpness 20 to 80 and pull 0.0003 to 0.1; flat around these."""

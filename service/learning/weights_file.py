@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching.features import FEATURES, SEARCHES, Weights
+from service.matching.features import FEATURES
+from service.matching.weights import SEARCHES, Weights
 from service.matching.wording import FEATURE_NAMES, SEARCH_NAMES
 
 HEAD = """# 排序权重：每个特征在 -1（很不合适）到 1（很合适）之间，0 为不知道或不相干；得分 = Σ 权重×特征 ÷ Σ 权重。

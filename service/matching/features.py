@@ -5,10 +5,7 @@ Every feature is symmetric: it takes a posting column and a seeker column, which
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,16 +15,7 @@ from models.areas import EARTH_RADIUS_KM
 from models.records import KINDS, SETTLEMENTS, PostingKind, Settlement
 from service.matching.legal import licensed
 from service.matching.limits import is_night, lies_under
-from service.matching.rules import Direction
 from service.matching.verdicts import n_pairs, start_days
-
-WEIGHTS = Path(__file__).parent / "weights.toml"
-DEFAULT_WEIGHTS = Path(__file__).parent / "weights_default.toml"
-"""The weights of the first, and those that need no training and that learning starts from."""
-
-SEARCHES = ("all", "focus", "words", "more_words", "same", "group", "near", "here")
-"""Rankings that are fused: by meaning (all that is said, the work alone), by words (said, with synonyms), by occupation
-(of the same 细类, of the same 小类, near) and by place (in the areas wished for, else in the own county)."""
 
 FEATURES = (
     "occupation", "experience", "aim", "meaning", "words", "synonyms", "skills", "certificate", "place", "region",
@@ -53,39 +41,6 @@ TRADE_FITS, MEANING_FITS = 0.2, 0.4
 first 30 postings each: 96 % of those of the labelled trade are kept, 59 % of the others."""
 
 Feature = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Weights:
-    """Weight by feature for each direction, and by search for the fusion of candidates."""
-
-    postings: Mapping[str, float]
-    seekers: Mapping[str, float]
-    fusion: Mapping[str, float]
-
-    def vector(self, side: Direction) -> NDArray[np.float64]:
-        """Return the weights in the order of `FEATURES`, divided by their sum."""
-        table = self.postings if side == "postings" else self.seekers
-        weights = np.array([table[name] for name in FEATURES])
-        total: float = weights.sum()
-        return np.asarray(weights / total)
-
-
-def load_weights(path: Path = WEIGHTS) -> Weights:
-    """Read the weights.
-
-    Raises:
-        ValueError: an entry is missing, unknown or negative; a Chinese sentence.
-    """
-    tables = tomllib.loads(path.read_text("utf-8"))
-    for part, known in (("postings", FEATURES), ("seekers", FEATURES), ("fusion", SEARCHES)):
-        names = tables.get(part, {})
-        if set(names) != set(known):
-            wrong = sorted(set(names) ^ set(known))
-            raise ValueError(f"权重文件“{path.name}”的 [{part}] 多了或少了：{'、'.join(wrong)}。")
-        if bad := [name for name, weight in names.items() if not weight >= 0]:
-            raise ValueError(f"权重文件“{path.name}”的 [{part}] 中 {bad[0]} 必须是不小于 0 的数。")
-    return Weights(postings=tables["postings"], seekers=tables["seekers"], fusion=tables["fusion"])
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -38,11 +39,17 @@ class Move(Struct, frozen=True):
 
 
 def load_priority(path: Path = PRIORITY) -> tuple[PriorityRule, ...]:
-    """Read the published rules.
+    """Return the published rules, read again only after the file has changed.
 
     Raises:
         ValueError: an entry is wrong; a Chinese sentence.
     """
+    status = path.stat()
+    return _read(path, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: tuple[int, int]) -> tuple[PriorityRule, ...]:
     try:
         return tuple(msgspec.convert(row, PriorityRule) for row in tomllib.loads(path.read_text("utf-8"))["rule"])
     except (KeyError, msgspec.ValidationError) as error:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from service.matching.features import Features, Weights
+from service.matching.features import Features
 from service.matching.rules import Direction
+from service.matching.weights import Weights
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from models.data_files import DataFiles
 from models.vocabulary import Vocabulary, load_vocabulary
-from service.matching.features import FEATURES, Weights, load_weights
+from service.matching.features import FEATURES
 from service.matching.priority import PriorityRule, load_priority
 from service.matching.rules import RULES, RULES_VERSION, Rule
+from service.matching.weights import Weights, load_weights
 from service.matching.wording import DOUBTS, EXCLUDED, REASONS, RELAXATIONS
 
 PAGE = Path("docs/rules.md")

@@ -7,8 +7,9 @@ import pytest
 
 from service.matching.case import Case
 from service.matching.explain import ASKED_ONCE, doubts, hints, reasons
-from service.matching.features import FEATURES, features, load_weights
+from service.matching.features import FEATURES, features
 from service.matching.rules import FAIL, PASS, UNKNOWN, Direction, rules_for, screen
+from service.matching.weights import load_weights
 from tests.builders import ASOF
 from tests.personas.conftest import Everyone
 

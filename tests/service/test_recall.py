@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.segment import Segmenter
-from service.matching.features import SEARCHES
 from service.matching.rules import screen
+from service.matching.weights import SEARCHES
 from service.recall import in_occupations, newest, recall
 from tests.builders import ASOF
 from tests.service.exact_side import DIM, ExactSide, Town

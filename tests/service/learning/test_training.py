@@ -15,7 +15,8 @@ from service.evaluation.serving import serve
 from service.learning.examples import read_reversed
 from service.learning.train import learn, train
 from service.learning.weights_file import as_table, file_text
-from service.matching.features import DEFAULT_WEIGHTS, FEATURES, SEARCHES, load_weights
+from service.matching.features import FEATURES
+from service.matching.weights import DEFAULT_WEIGHTS, SEARCHES, load_weights
 from service.matching.wording import FEATURE_NAMES, SEARCH_NAMES
 from service.settings import Settings
 from tests.service.evaluation.judged_folder import ASOF, PERSON, judged_folder, write_lines

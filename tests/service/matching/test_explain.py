@@ -16,8 +16,9 @@ from models.understand.seeker import understand_seeker
 from models.vocabulary import Vocabulary
 from service.matching.case import Case
 from service.matching.explain import MAX_DOUBTS, MAX_REASONS, doubts, hints, reasons
-from service.matching.features import FEATURES, features, load_weights
+from service.matching.features import FEATURES, features
 from service.matching.rules import Direction, judge
+from service.matching.weights import load_weights
 from tests.builders import ASOF, a_posting, a_seeker
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.areas import great_circle_km
-from service.matching.features import FEATURES, Features, Readings, features, load_weights, near_fit, tree_nearness
+from service.matching.features import FEATURES, Features, Readings, features, near_fit, tree_nearness
 from service.matching.rank import rank
+from service.matching.weights import load_weights
 from tests.service.matching.columns import TODAY, plain_posting, plain_seeker, random_postings, random_seekers
 
 ZERO = np.zeros(1, dtype=np.float32)
@@ -182,15 +182,3 @@ def test_a_score_is_the_weighted_mean_of_its_features_and_ties_go_by_id() -> Non
 def test_nothing_to_rank_is_no_error() -> None:
     none = Features(np.zeros((0, len(FEATURES)), np.float32), np.zeros(0, np.float32))
     assert len(rank(none, [], load_weights(), "postings").order) == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [("[postings]\noccupation = 1\n[seekers]\n", "多了或少了"), (None, "不小于 0")],
-)
-def test_a_weights_file_that_is_wrong_says_what_is_wrong(tmp_path: Path, text: str | None, word: str) -> None:
-    path = tmp_path / "weights.toml"
-    lines = "\n".join(f"{name} = {-1 if name == 'pay' else 1}" for name in FEATURES)
-    path.write_text(text if text is not None else f"[postings]\n{lines}\n[seekers]\n{lines}\n", "utf-8")
-    with pytest.raises(ValueError, match=word):
-        load_weights(path)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from models.vocabulary import Vocabulary
-from service.matching.features import FEATURES, load_weights
+from service.matching.features import FEATURES
 from service.matching.priority import load_priority
 from service.matching.rules import RULES
 from service.matching.rules_page import PAGE, rules_page
+from service.matching.weights import load_weights
 from service.matching.wording import DOUBTS, EXCLUDED, HINTS, LIMIT_NAMES, REASONS, RELAXATIONS, sentence
 
 ROOT = Path(__file__).parents[3]
