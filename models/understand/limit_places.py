@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from models.area_names import PlaceMention
 from models.understand.area import find_mentions
 from models.understand.demand import Demand, Strength
-from models.understand.limit_words import find_wording
+from models.understand.firmness import ADVERBS, FORBIDS, OR_ELSE, REFUSES
+from models.understand.limit_words import find_kind, find_wording
 from models.vocabulary import Vocabulary
 
 _NO_TO = (
@@ -18,11 +19,43 @@ _NO_TO = (
 _NOT_TO = re.compile(rf"{_NO_TO}$")
 _STAYS_IN = re.compile(r"不(?:想|愿意?|能|得|打算|肯)?(?:再)?(?:出|离开)$")
 _NOT_THERE = re.compile(
-    r"^(?:那边|这边|那头|那些地方|的)?(?:我|就|都|也|是)*(?:(?:不(?:想|愿意?|考虑)?(?:再)?(?:去|下|到|跑)(?:了|哈|嘛)?(?=$|[，,。\s]|就|只|要)|去不(?:了|得|起)|不考虑|免谈|除外|不得?行|就算了|莫(?:喊|叫)我))"
+    r"^(?:那边|这边|那头|那些地方|的)?(?:我|就|都|也|是|再|可|真|打死|坚决|绝对|死活|一概|肯定|反正|·)*(?:(?:不(?:想|愿意?|考虑|敢|肯|得)?(?:再)?(?:去|下|到|跑)(?:了|哈|嘛)?(?=$|[，,。\s]|就|只|要)|去不(?:了|得|起)|不考虑|免谈|除外|不得?行|(?:就)?算了|没门|门都没得|想都莫想|莫(?:喊|叫|找)我))"
 )
 _ONLY_THERE = re.compile(
-    r"(?:只(?=[要想能去做在考到下上回往找干])|必须|一定|就在|就要(?!得)|(?<![想还也都需主])要(?=在))"
+    r"(?:只(?=[要想能去做在考到下上回往找干])|必须|一定|(?<![人住家])就在|就要(?!得)|(?<![想还也都需主])要(?=在))"
     r"(?:想|要|能|愿意?|考虑|打算|可以|是|在|去|到|回|下|上|往|找|做|干|接|我|们|本地|老家|屋头|家头|挨到|靠|的|搞|活路?|打工)*$"
+)
+_WHERE = r"(?:这边|那边|这里|那里|境内?|地界|城头|城里|县城|县内|市内|街上|镇上|本地|的话?|以内|里头?|范围)*"
+_ELSEWHERE = (
+    r"(?:哪(?:里|儿|点|方|个地方|头|样地方)|别处|别的(?:地方|县|镇|地头)?"
+    r"|其[他它余](?:地方|县|镇|地头)?|旁的地方|外(?:面|头|地|县|省|边)|远处|任何地方)"
+)
+_OUT_OF = re.compile(r"(?:(?:[走跨迈]?出|离开?|离)了?|超出|超过)$")
+_WALKS_AWAY = re.compile(rf"^{_WHERE}[^，,]{{0,6}}?{ADVERBS}{OR_ELSE}")
+_EXCEPT_THERE = re.compile(r"(?:除了?|除开|除非)(?:在|去|是|到)?$")
+_NOWHERE_ELSE = re.compile(
+    rf"^{_WHERE}(?:以外|之外)?[·，,]?(?:我|就|那)*{_ELSEWHERE}的?{ADVERBS}[^，,]{{0,6}}?{OR_ELSE}"
+)
+_BEYOND = re.compile(rf"^(?:县|市|区|镇|乡)?(?:以外|之外|外头|外面)的?(?:地方|活路?|工作|厂|单位)?{ADVERBS}{OR_ELSE}")
+_ONLY_IF_THERE = re.compile(
+    rf"^{_WHERE}(?:的|做|干|上班|活路?|厂|单位|工地|附近)*(?:我|他|她)?才(?:去|来|做|干|接|考虑|行|得行|要得|可以|愿)"
+)
+_KEEPS_TO = re.compile(
+    r"(?:(?:就|只|光)(?:想|愿意?|肯|要|认|能)*(?:守|待|呆|蹲|留|窝|耍|认|围)(?:到|着|在|起|倒)?|(?:走不出|出不得|出不了|不得出|不准出|不许出|不让出|离不(?:开|得|了)|舍不得离开|丢不开)了?|(?<![一-龥])非)$"
+)
+_AWAY_FROM_HOME = tuple(
+    (re.compile(pattern), unit)
+    for unit, words in (
+        ("@province", "省"), ("@city", "市"), ("@county", "县城?|区|远?门"), ("@township", "镇|乡|村|寨"),
+    )
+    for pattern in (
+        rf"(?:出了?|离开|离了|[跨走]出了?)(?:本|这个?|我们|自己)?(?:{words})(?:的|以后|就|的话)?[^，,]{{0,4}}?{ADVERBS}{OR_ELSE}",
+        rf"{FORBIDS}出(?:{words})",
+    )
+)  # fmt: skip
+_FORBIDDEN_FAR = re.compile(rf"{FORBIDS}(?:到|跑|往|走)?(?:外(?:地|省|县|头|面)|远(?:处|方|的|了|地方)?)")
+_FAR = re.compile(
+    rf"(?<![一-龥])(?:我|但是?|就是|说)*(?:再?远(?:了|处|方|的|点|很|一步|地方)*|别处|别的(?:地方|县)|其[他它](?:地方|县)|外(?:地|县|头|面)|跑远路|出门在外)的?(?:活路?|厂|单位|地方|话)?(?:给再多|钱再多|再多钱|再高的?工资|再好|一步|半步)*{ADVERBS}{REFUSES}(?!也|都)"
 )
 _NOT_NOT = re.compile(r"(.)不\1$")
 _AWAY = re.compile(r"外出|出远门|去外地")
@@ -50,6 +83,7 @@ def find_place_demands(
     """Yield where work may be, must be and may not be; where somebody was before, or others are, is no wish."""
     names = vocabulary.area_names
     bounded = find_wording("area", clause, vocabulary)
+    bounded = bounded or _bounded_by_refusal(clause)
     if bounded is not None:
         near = bounded[1] in ("@county", "@township")
         if not home and (away := _AWAY.search(bounded[0])):
@@ -61,7 +95,7 @@ def find_place_demands(
     found: list[Demand] = []
     refused_from = len(clause) + 1
     mentions = find_mentions(clause, vocabulary, within=home, spoken=True)
-    if said := find_wording("kind", clause, vocabulary):
+    if said := find_kind(clause, vocabulary):
         # 长期 is a township too; "只做长期" speaks of none.
         mentions = [mention for mention in mentions if clause[mention.start : mention.end] not in said[0]]
     only_there = _bound(clause, mentions, lambda before: bool(_ONLY_THERE.search(before)))
@@ -69,7 +103,10 @@ def find_place_demands(
     for mention in reversed(mentions):
         words, before, after = clause[mention.start : mention.end], clause[: mention.start], clause[mention.end :]
         is_listed = refused_from <= len(clause) and _AND.fullmatch(clause, mention.end, refused_from)
-        if mention.start in refused or _NOT_THERE.match(after) or is_listed:
+        if _keeps_within(before, after):
+            if bounded is None or words not in bounded[0]:
+                found.append(Demand("area", words, unless_soft, places=mention.places))
+        elif mention.start in refused or _NOT_THERE.match(after) or is_listed:
             refused_from = mention.start
             found.append(Demand("avoid", words, unless_excepted))
         elif any(place.level == "country" for place in mention.places):
@@ -89,6 +126,24 @@ def find_place_demands(
             strength: Strength = unless_soft if mention.start in only_there else "wish"
             found.append(Demand("region", words, strength, places=places, is_near_home=mention.is_near_home))
     yield from reversed(found)
+
+
+def _bounded_by_refusal(clause: str) -> tuple[str, str] | None:
+    """Return the words that refuse to leave the home's province, city, county or township, and which of them."""
+    for pattern, unit in _AWAY_FROM_HOME:
+        if match := pattern.search(clause):
+            return match[0], unit
+    match = _FORBIDDEN_FAR.search(clause) or _FAR.search(clause)
+    return (match[0], "@county") if match else None
+
+
+def _keeps_within(before: str, after: str) -> bool:
+    """Return whether somebody will work at a place alone: 出了湄潭我不去, 除了湄潭哪点都不去, 湄潭的才去."""
+    if _OUT_OF.search(before) and _WALKS_AWAY.match(after):
+        return True
+    if _EXCEPT_THERE.search(before) and _NOWHERE_ELSE.match(after):
+        return True
+    return bool(_BEYOND.match(after) or _ONLY_IF_THERE.match(after) or _KEEPS_TO.search(before))
 
 
 def _bound(clause: str, mentions: Sequence[PlaceMention], is_bound: Callable[[str], bool]) -> set[int]:

@@ -8,10 +8,14 @@ from datetime import date
 
 from models.records import PostingKind
 from models.understand.demand import LIVES_IN, Demand, Strength
+from models.understand.firmness import insists_on
 from models.understand.free_time import FreeTime, find_free_days, find_free_hours
 from models.understand.limit_places import find_place_demands
-from models.understand.limit_words import find_wording
+from models.understand.limit_words import find_kind, find_wording
+from models.understand.needed_bed import likes_bed, needs_bed, needs_no_bed, sleeps_at_home
+from models.understand.nights import find_no_night
 from models.understand.pay_floor import find_floor
+from models.understand.pay_or_nothing import find_refused_pay
 from models.understand.refused import EXCEPT, find_refused
 from models.understand.settlement import find_settlement
 from models.understand.spoken import CLAUSE, spoken_text
@@ -20,6 +24,7 @@ from models.vocabulary import Vocabulary
 _SOFT_WITHIN = 6  # characters after what is refused. Source: our choice
 _AT_BEST = re.compile(r"最好|尽量|希望")
 _ASKS = re.compile(r"有没(?:有|得)?|有不有|[吗嘛]$")
+_COSTS = re.compile(r"(?:房租|租金|学费|药费|医药费|车费|路费|生活费|[房车]贷|贷款|利息|伙食)[^，,]{0,6}(?:要|得)")
 _WHETHER = re.compile(r"有没(?:有|得)?|有不有|吗$")
 
 
@@ -46,18 +51,19 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
     only_if_hard: Strength = "limit" if is_hard else "wish"
     # 都行 in "除了搬运都行" softens nothing.
     unless_excepted: Strength = "limit" if EXCEPT.search(clause) and not _AT_BEST.search(clause) else unless_soft
-    if said := find_wording("no_night", clause, vocabulary):
-        yield Demand("night", said[0], "wish" if _ASKS.search(clause) else unless_excepted)
+    said = find_wording("no_night", clause, vocabulary)
+    if no_night := find_no_night(clause) or (said[0] if said else ""):
+        yield Demand("night", no_night, "wish" if _ASKS.search(clause) else _of_refusal(clause, no_night, vocabulary))
     elif said := find_wording("day_wish", clause, vocabulary):
         yield Demand("night", said[0], "wish")
     yield from _lodging(clause, vocabulary, unless_soft, only_if_hard)
-    if said := find_wording("kind", clause, vocabulary):
+    if said := find_kind(clause, vocabulary):
         yield Demand("kind", said[0], unless_soft, kinds=tuple(PostingKind(kind) for kind in said[1].split("|")))
     if paid := find_settlement(clause):
-        is_firm = paid.is_firm and not _WHETHER.search(clause)
         words = paid.words if paid.words in clause else clause
+        is_firm = (paid.is_firm and not _WHETHER.search(clause)) or insists_on(words, clause)
         yield Demand("settlement", words, unless_soft if is_firm else "wish", settlement=paid.settlement)
-    if floor := find_floor(clause):
+    if not _COSTS.search(clause) and (floor := find_floor(clause) or find_refused_pay(clause)):
         yield Demand("pay", floor[0], unless_soft, pay=floor[1])
     yield from find_place_demands(clause, vocabulary, home, unless_soft, unless_excepted)
     for refused in find_refused(clause):
@@ -70,7 +76,7 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
         yield Demand(
             "minutes",
             hours.words,
-            unless_soft if hours.is_sure else only_if_hard,
+            unless_soft if hours.is_sure or insists_on(hours.words, clause) else only_if_hard,
             earliest_minute=hours.earliest_minute,
             latest_minute=hours.latest_minute,
         )
@@ -111,12 +117,21 @@ def _of_days(days: FreeTime, unless_soft: Strength) -> Strength:
 
 
 def _lodging(clause: str, vocabulary: Vocabulary, unless_soft: Strength, only_if_hard: Strength) -> Iterator[Demand]:
-    if said := find_wording("no_lodging", clause, vocabulary):
+    if words := sleeps_at_home(clause):
+        yield Demand("lodging", words, unless_soft, is_lodging_refused=True)
+        yield Demand("avoid", LIVES_IN, unless_soft)
+    elif said := find_wording("no_lodging", clause, vocabulary):
         is_refused = said[1] == "refused"
         yield Demand("lodging", said[0], unless_soft if is_refused else "wish", is_lodging_refused=True)
         if is_refused:
             yield Demand("avoid", LIVES_IN, unless_soft)
     elif said := find_wording("lodging", clause, vocabulary):
         yield Demand("lodging", said[0], unless_soft)
+    elif words := needs_bed(clause):
+        yield Demand("lodging", words, unless_soft)
     elif said := find_wording("lodging_wish", clause, vocabulary):
-        yield Demand("lodging", said[0], only_if_hard)
+        yield Demand("lodging", said[0], "limit" if insists_on(said[0], clause) else only_if_hard)
+    elif words := needs_no_bed(clause):
+        yield Demand("lodging", words, "wish", is_lodging_refused=True)
+    elif words := likes_bed(clause):
+        yield Demand("lodging", words, "limit" if insists_on(words, clause) else only_if_hard)
