@@ -22,8 +22,8 @@ _NOT_THERE = re.compile(
     r"^(?:那边|这边|那头|那些地方|的)?(?:我|就|都|也|是|再|可|真|打死|坚决|绝对|死活|一概|肯定|反正|·)*(?:(?:不(?:想|愿意?|考虑|敢|肯|得)?(?:再)?(?:去|下|到|跑)(?:了|哈|嘛)?(?=$|[，,。\s]|就|只|要)|去不(?:了|得|起)|不考虑|免谈|除外|不得?行|(?:就)?算了|没门|门都没得|想都莫想|莫(?:喊|叫|找)我))"
 )
 _ONLY_THERE = re.compile(
-    r"(?:只(?=[要想能去做在考到下上回往找干])|必须|一定|(?<![人住家])就在|就要(?!得)|(?<![想还也都需主])要(?=在))"
-    r"(?:想|要|能|愿意?|考虑|打算|可以|是|在|去|到|回|下|上|往|找|做|干|接|我|们|本地|老家|屋头|家头|挨到|靠|的|搞|活路?|打工)*$"
+    r"(?:只(?=[要想能肯愿去做在考到下上回往找干])|必须|一定|(?<![人住家])就在|就要(?!得)|(?<![想还也都需主])要(?=在))"
+    r"(?:想|要|能|肯|愿意?|考虑|打算|可以|是|在|去|到|回|下|上|往|找|做|干|接|我|们|本地|老家|屋头|家头|挨到|靠|的|搞|活路?|打工)*$"
 )
 _WHERE = r"(?:这边|那边|这里|那里|境内?|地界|城头|城里|县城|县内|市内|街上|镇上|本地|的话?|以内|里头?|范围)*"
 _ELSEWHERE = (
@@ -55,7 +55,7 @@ _AWAY_FROM_HOME = tuple(
 )  # fmt: skip
 _FORBIDDEN_FAR = re.compile(rf"{FORBIDS}(?:到|跑|往|走)?(?:外(?:地|省|县|头|面)|远(?:处|方|的|了|地方)?)")
 _FAR = re.compile(
-    rf"(?<![一-龥])(?:我|但是?|就是|说)*(?:再?远(?:了|处|方|的|点|很|一步|地方)*|别处|别的(?:地方|县)|其[他它](?:地方|县)|外(?:地|县|头|面)|跑远路|出门在外)的?(?:活路?|厂|单位|地方|话)?(?:给再多|钱再多|再多钱|再高的?工资|再好|一步|半步)*{ADVERBS}{REFUSES}(?!也|都)"
+    rf"(?<![一-龥])(?:我|但是?|就是|说)*(?:再?远(?:了|处|方|的|点|很|一步|地方)*|别处|别的(?:地方|县)|其[他它](?:地方|县)|外(?:地|县|头|面|省)|省外|[县区市]外|跑远路|出门在外)的?(?:活路?|厂|单位|地方|话)?(?:给再多|钱再多|再多钱|再高的?工资|再好|一步|半步)*{ADVERBS}{REFUSES}(?!也|都)"
 )
 _NOT_NOT = re.compile(r"(.)不\1$")
 _AWAY = re.compile(r"外出|出远门|去外地")
@@ -67,10 +67,25 @@ _FROM_THERE = re.compile(
 _WAS_THERE = re.compile(
     r"^[^，,想要找]{0,8}?(?:过来(?:的|$|[，,])|嫁(?:过来|到)|回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|做完|修完|完工|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
 )
-_OF_OTHERS = re.compile(
-    r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|哥|姐|弟|妹|儿子|女儿|姑娘|孙子|孙女|孩子|细娃|娃儿?|亲戚|老乡|朋友|邻居|别个|别人|人家|屋头人)(?:们|都|也|又|现在|一直|还)*在?$"
+_RELATIVES = (
+    r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|爹|娘|哥|姐|弟|妹|儿子|女儿|姑娘"
+    r"|孙子|孙女|孩子|细娃|娃儿?|亲戚|屋头人)"
 )
-_FOLLOWS = re.compile(r"过去|跟(?:到|着|起)?去|一路|那边去")
+_OF_OTHERS = re.compile(rf"(?:{_RELATIVES}|老乡|朋友|邻居|别个|别人|人家)(?:们|都|也|又|现在|一直|还)*在?$")
+_MOVED_AWAY = re.compile(
+    rf"{_RELATIVES}(?:们|都|也|又|已经|前年|去年|早就)*(?:嫁|搬|调|考|分|走|住|发)(?:到|去|往|在|起)$"
+)
+_GOES_ALONG = re.compile(rf"(?:跟|和|陪|送|接|看)(?:到|着|我)?{_RELATIVES}(?:一起|一路|一道)?(?:去|到|回|下|上)$")
+_FOR_FAMILY = re.compile(
+    rf"^(?:那边)?(?:给|帮|替|看|陪|跟)(?:我)?{_RELATIVES}|^(?:看病|住院|治病|开刀|手术|耍|过年|走亲|读书|上学|吃酒|喝酒|带孙|带娃|照顾)"
+)
+_WORKS = re.compile(r"找|做(?!手术)|打工|上班|干活|务工|应聘")
+_CAME_BACK = re.compile(r"^[^，,想]{0,24}?(?:才|就|都)(?:回|转)来")
+_OVER_THERE = re.compile(
+    r"^(?:那边|这边)?[^，,想]{0,8}?(?:都|全|也)?(?:倒闭?了|倒了?[一二两三四五几]家|垮了|关门|停产|停工|裁员|欠我|压我|房租|给我(?:$|一天|一个?月|开|出|\d|[一二三四五六七八九]))"
+)
+_STILL_THERE = re.compile(r"(?:^|本|我)人(?:都|还|现在|目前|正)*在$")
+_FOLLOWS = re.compile(r"也想[^，,]{0,4}去|过去|跟(?:到|着|起)?去|一路|那边去")
 
 
 def find_place_demands(
@@ -118,6 +133,7 @@ def find_place_demands(
             _FROM_THERE.search(before)
             or _WAS_THERE.match(after)
             or (_OF_OTHERS.search(before) and not _FOLLOWS.search(after))
+            or _is_no_wish(before, after, mention)
         ):
             continue
         elif bounded is None or words not in bounded[0]:
@@ -134,7 +150,19 @@ def _bounded_by_refusal(clause: str) -> tuple[str, str] | None:
         if match := pattern.search(clause):
             return match[0], unit
     match = _FORBIDDEN_FAR.search(clause) or _FAR.search(clause)
-    return (match[0], "@county") if match else None
+    return (match[0], "@province" if "省" in match[0] else "@county") if match else None
+
+
+def _is_no_wish(before: str, after: str, mention: PlaceMention) -> bool:
+    """Return whether a place is where others went, where one goes for the family, or where one is glad to be gone."""
+    if _MOVED_AWAY.search(before) or _CAME_BACK.match(after) or _OVER_THERE.match(after):
+        return True
+    if (_GOES_ALONG.search(before) or (not before.endswith("回") and _FOR_FAMILY.match(after))) and not _WORKS.search(
+        after
+    ):
+        return True
+    is_far = any(place.level in ("province", "city") for place in mention.places)
+    return is_far and not after and bool(_STILL_THERE.search(before))
 
 
 def _keeps_within(before: str, after: str) -> bool:

@@ -117,7 +117,9 @@ def _of_days(days: FreeTime, unless_soft: Strength) -> Strength:
 
 
 def _lodging(clause: str, vocabulary: Vocabulary, unless_soft: Strength, only_if_hard: Strength) -> Iterator[Demand]:
-    if words := sleeps_at_home(clause):
+    if words := needs_bed(clause):
+        yield Demand("lodging", words, unless_soft)
+    elif words := sleeps_at_home(clause):
         yield Demand("lodging", words, unless_soft, is_lodging_refused=True)
         yield Demand("avoid", LIVES_IN, unless_soft)
     elif said := find_wording("no_lodging", clause, vocabulary):
@@ -127,8 +129,6 @@ def _lodging(clause: str, vocabulary: Vocabulary, unless_soft: Strength, only_if
             yield Demand("avoid", LIVES_IN, unless_soft)
     elif said := find_wording("lodging", clause, vocabulary):
         yield Demand("lodging", said[0], unless_soft)
-    elif words := needs_bed(clause):
-        yield Demand("lodging", words, unless_soft)
     elif said := find_wording("lodging_wish", clause, vocabulary):
         yield Demand("lodging", said[0], "limit" if insists_on(said[0], clause) else only_if_hard)
     elif words := needs_no_bed(clause):
