@@ -13,7 +13,7 @@ from models.understand.free_time import FreeTime, find_free_days, find_free_hour
 from models.understand.limit_places import find_place_demands
 from models.understand.limit_words import find_kind, find_wording
 from models.understand.needed_bed import likes_bed, needs_bed, needs_no_bed, sleeps_at_home
-from models.understand.nights import find_no_night
+from models.understand.no_nights import find_no_night
 from models.understand.pay_floor import find_floor
 from models.understand.pay_or_nothing import find_refused_pay
 from models.understand.refused import EXCEPT, find_refused
