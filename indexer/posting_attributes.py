@@ -35,8 +35,8 @@ from models.records import (
 )
 from models.refusals import kinds_of
 from models.understand.clean import clean_text
+from models.understand.demand import HALF_A_DAY
 from models.understand.insurance import parse_insurance
-from models.understand.limits import HALF_A_DAY
 from models.vocabulary import Vocabulary
 
 N_ANY_OF = 3

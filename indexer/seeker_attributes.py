@@ -40,8 +40,8 @@ from models.records import (
 from models.refusals import refused_kinds
 from models.understand.area import find_places
 from models.understand.certificate import still_held
+from models.understand.demand import LIVES_IN
 from models.understand.denied_papers import denies_papers
-from models.understand.limits import LIVES_IN
 from models.understand.occupation import link_occupations
 from models.vocabulary import Vocabulary
 from models.wished_kinds import KindPatterns, load_wished_kinds, wished_kinds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.areas import COUNTRY, Area, Areas, Level, LocalArea, LocalKind
 from models.phrases import PhraseFinder
@@ -33,12 +33,12 @@ _GAP = re.compile(r"[\s,，、·\-—>/()（）:：的]{0,2}")
 # A short name (慈溪, 三合) may be a piece of another word (修水管), so in running text something beside it must say
 # that it is a place. Source: our choice.
 _SAID_BEFORE = re.compile(
-    r"(?:去|到|在|回|往|住|(?<![打过访])问|(?<![农大酷皇国专作厂店管搬买商主])家|屋头|老家|离|赴|意向|来自|想去|驻|挨|靠近?|奔|我们)$"
+    r"(?:去|到|在|回|往|住|(?<![打过访])问|(?<![农大酷皇国专作厂店管搬买商主])家|屋头|老家|离|赴|意向|来自|想去|驻|挨|靠近?|奔|我们|出了?|离开|守(?:到|着)|除了|除开)$"
 )
 _BUSINESS = (
     r"药[房店]|诊所|医院|卫生院|酒店|宾馆|旅馆|民宿|饭店|餐馆|餐厅|火锅店|[一-龥]?[粉面]馆|烧烤店|农家乐|酒楼|茶楼|超市|商场|市场|菜市?场|[一-龥]{0,2}店"
     r"|加油站|驾校|学校|中学|小学|幼儿园|食堂|[敬养]老院|福利院|[一-龥]{0,4}[厂矿棚]|工地|项目部|水库|[客货]运站|物流|快递|仓库|园区|工业园"
-    r"|[一-龥]{0,3}基地|茶[园山场]|果园|林场|[一-龥]{0,2}[羊牛猪鸡鸭沙石]场|养殖场|[一-龥]{0,4}合作社|村委会?|政府|社区|景区|搅拌站|银行|公司|(?:就业)?帮扶(?:车间|点)|(?:扶贫|就业)车间"
+    r"|[一-龥]{0,3}基地|茶[园山场]|果园|林场|[一-龥]{0,2}[羊牛猪鸡鸭沙石]场|养殖场|[一-龥]{0,4}合作社|村委会?|政府|社区|景区|搅拌站|银行|公司|安置房|毛坯房|楼盘|小区|(?:就业)?帮扶(?:车间|点)|(?:扶贫|就业)车间"
 )
 _THERE = (
     r"(?:这|那)(?:边|点|片|头|里|块|面|方|踏|塌|一[路带片块]|个(?:地方|方向|位置))"
@@ -46,8 +46,9 @@ _THERE = (
 )
 _SAID_THERE = re.compile(_THERE)
 _SAID_AFTER = re.compile(rf"{_THERE}|某|(?:的|嘞|有?一(?:家|个)?)?(?:{_BUSINESS})|(?:的|人|本地|当地|老家)$")
-_BEGINS = re.compile(r"(?:^|[\s,，、。:：;；!！?？~(（/下从原是\-—>])$")
-_BREAK = re.compile(r"(?:^|[\s,，、。:：;；!！?？~])$")
+_BEGINS = re.compile(r"(?:^|[\s,，、。:：;；!！?？~(（【\[·/下从原是\-—>])$")
+_BREAK = re.compile(r"(?:^|[\s,，、。:：;；!！?？~·\]】【\[(（])$")
+_NEXT_TO = re.compile(r"(?:的|街上|镇上|那边)?(?:隔壁|旁边|侧边|对门|对面|边上|背后|过去点?)的?")
 _NEARBY = re.compile(r"(?:的|这边|那边|这点|那点)?")
 _HOME_LEVELS: dict[str, Level] = {
     "@township": "township",
@@ -127,6 +128,7 @@ class AreaNames:
             if code and (is_next or not self._is_piece(code, name, text, start, end, within)):
                 found.append(PlaceMention(start, end, (self._areas.place(code, raw=name),)))
                 context = (start, end, self._areas[code])
+        found = _told_by_neighbour(found, text)
         # "都可以" after a named place is no wish for the whole country.
         named = [mention for mention in found if not _is_anywhere(mention)]
         return named or found
@@ -248,6 +250,16 @@ def _is_no_place(name: str, text: str, end: int) -> bool:
     if _SHOP_OF_A_DISH.match(text, end) and not _KNOWN_FOR_DISHES.match(name):
         return False
     return bool(_NO_PLACE_BEFORE.match(text, end))
+
+
+def _told_by_neighbour(found: list[PlaceMention], text: str) -> list[PlaceMention]:
+    """Return mentions with "枫香隔壁泮水镇" as one of 泮水镇: the first place only tells where the second lies."""
+    kept: list[PlaceMention] = []
+    for mention in found:
+        if kept and _NEXT_TO.fullmatch(text, kept[-1].end, mention.start):
+            mention = replace(mention, start=kept.pop().start)
+        kept.append(mention)
+    return kept
 
 
 def _is_anywhere(mention: PlaceMention) -> bool:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from models.occupation_names import fold_name
 from models.records import Finding, OccupationLink, Posting, Record, Seeker
-from models.understand.limits import Demand
+from models.understand.demand import Demand
 from models.understand.query_wording import KINDS, SETTLEMENTS, sentence
 from models.vocabulary import Vocabulary
 

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from models.records import Certificate, Place, Schedule
 from models.understand.area import find_mentions
 from models.understand.certificate import parse_certificates, says_certificate, still_held
+from models.understand.demand import Demand
 from models.understand.denied_papers import denies_papers, without_denied_papers
 from models.understand.education import parse_education
-from models.understand.limits import Demand, find_demands
+from models.understand.limits import find_demands
 from models.understand.numerals import arabic_amounts
 from models.understand.occupation import link_occupations
 from models.understand.pay import parse_pay

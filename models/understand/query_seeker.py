@@ -14,8 +14,9 @@ from models.records import Limits, OccupationLink, Place, Seeker, SeekerFacts
 from models.understand.area import find_mentions
 from models.understand.certificate import says_lapsed, still_held
 from models.understand.clean import clean_text
+from models.understand.demand import Demand
 from models.understand.denied_papers import denies_papers
-from models.understand.limits import Demand, find_demands
+from models.understand.limits import find_demands
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay_floor import NOT_ONE_LESS, as_floor
 from models.understand.query_parts import Query, QueryPart, demand_parts, occupation_parts, worded_as_written

@@ -14,10 +14,11 @@ from models.areas import Areas
 from models.records import Certificate, OccupationLink, Pay, Place, Schedule, Seeker, SeekerFacts, TimeSlot
 from models.understand.area import place_of, resolve_place
 from models.understand.certificate import parse_certificates
+from models.understand.demand import Demand, limits_of
 from models.understand.denied_papers import without_denied_papers
 from models.understand.education import parse_education
 from models.understand.identity import IdNumber, parse_id_number
-from models.understand.limits import Demand, find_demands, limits_of
+from models.understand.limits import find_demands
 from models.understand.occupation import OccupationSpace, find_skills, likely, link_occupations
 from models.understand.pay import parse_pay
 from models.understand.schedule import parse_schedule

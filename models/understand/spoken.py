@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from models.understand.clean import clean_text
+from models.understand.firmness import joined
 from models.vocabulary import Vocabulary
 
 CLAUSE: Final = re.compile(r"[，,。；;！!？?\n、]|(?<!\d)[:：]|[:：](?!\d)|(?<![-~至到])\s+(?![-~至到])")
@@ -48,7 +49,7 @@ def spoken_text(text: str, vocabulary: Vocabulary) -> str:
     for listed in _REFUSED_LISTS:
         # What is refused together stays together: "KTV、酒吧都不去".
         cleaned = listed.sub(lambda match: match[0].replace("、", "和"), cleaned)
-    return cleaned
+    return joined(cleaned)
 
 
 def bare_licences(text: str) -> str:

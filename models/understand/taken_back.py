@@ -19,9 +19,10 @@ _SUM: Final = (
 _ENDS_IN_SUM = re.compile(rf"{_SUM}$")
 _SUM_HERE = re.compile(_SUM)
 _SOON: Final = 14  # characters within which a corrected sum is said again. Source: our choice
+_NEAR: Final = 6  # characters within which a corrected place is said again: 在枫香隔壁泮水镇. Source: our choice
 _SIGH: Final = r"[哦呃啊噢唉哎嗯]*"
 _CORRECTS = re.compile(
-    rf"[，,\s]*{_SIGH}(?:不不+|不对+|不是(?:不是)?|[说讲搞]错了?|错了|口误|(?<=[哦呃啊噢])不)[，,\s]*(?:应该是?|该是|是说|是)?"
+    rf"[，,\s]*{_SIGH}(?:不不+|(?:不对)+|不是(?:不是)?|[说讲搞]错了?|错了|口误|(?<=[哦呃啊噢])不)[，,\s]*(?:应该是?|该是|是说|是)?"
 )
 # "去广东唉算了，太远，还是去贵阳". Whoever says 就算了 refuses ("少于三千就算了") and corrects nothing.
 _GIVES_UP = re.compile(
@@ -105,7 +106,7 @@ def _start_of_sum(text: str, correction: re.Match[str]) -> int | None:
 
 def _start_of_place(text: str, correction: re.Match[str], vocabulary: Vocabulary) -> int | None:
     mentions = find_mentions(text, vocabulary, spoken=True)
-    if not any(mention.start - correction.end() in (0, 1) for mention in mentions):
+    if not any(0 <= mention.start - correction.end() <= _NEAR for mention in mentions):
         return None
     return next((mention.start for mention in mentions if mention.end == correction.start()), None)
 

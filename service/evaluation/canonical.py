@@ -15,7 +15,8 @@ from models.records import Limits, Schedule, TimeSlot
 from models.understand.benefits import parse_lodging
 from models.understand.certificate import parse_certificates
 from models.understand.dates import parse_slot
-from models.understand.limits import Demand, find_demands, limits_of
+from models.understand.demand import Demand, limits_of
+from models.understand.limits import find_demands
 from models.understand.query import Side, side_of
 from models.understand.schedule import parse_schedule
 from models.understand.settlement import parse_settlement
@@ -36,7 +37,7 @@ HARD_OF_DEMAND: Mapping[str, str] = {
     "avoid": "avoid",
     "pay": "pay",
 }
-"""The field of a judged set that a demand of `models.understand.limits` is about."""
+"""The field of a judged set that a demand of `models.understand.demand` is about."""
 _TIMED = re.compile(r"^(ends_by|starts_after|from|until)[:：=](.+)$")
 _CODE = re.compile(r"^\d-\d{2}-\d{2}-\d{2}$")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.records import Certificate, Limits, Pay, Place, PostingFacts, SeekerFacts
-from models.understand.limits import LIVES_IN
+from models.understand.demand import LIVES_IN
 from models.understand.query import Query
 from service.evaluation.canonical import schedule_meanings, slot_meanings
 

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from models.records import Limits, PostingKind, Settlement
-from models.understand.limits import find_demands, limits_of
+from models.understand.demand import limits_of
+from models.understand.limits import find_demands
 from models.vocabulary import Vocabulary, load_vocabulary
 from tests.builders import ASOF
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models.records import PostingFacts, PostingKind, Seeker, Settlement
-from models.understand.limits import HALF_A_DAY
+from models.understand.demand import HALF_A_DAY
 from models.understand.seeker import understand_seeker
 from tests.builders import ASOF
 from tests.models.understand.hearing import VOCABULARY, ask, limits, said
