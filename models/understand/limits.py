@@ -11,7 +11,9 @@ from typing import Final, Literal, TypeVar
 from models.area_names import PlaceMention
 from models.records import Limits, Pay, Place, PostingKind, Settlement
 from models.understand.area import find_mentions
-from models.understand.free_time import FreeTime, find_free_days, find_free_hours
+from models.understand.free_days import find_free_days
+from models.understand.free_time import FreeTime, after_start, find_free_hours
+from models.understand.nights import refused_nights
 from models.understand.pay_floor import find_floor
 from models.understand.refused import EXCEPT, find_refused
 from models.understand.settlement import find_settlement
@@ -113,6 +115,7 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
     hard = [demand for demand in demands if demand.strength != "wish"]
     if not hard:
         return None
+    earliest = max(_stated(demand.earliest_minute for demand in hard), default=None)
     areas = _narrowest([[place.township_code or place.county_code for place in demand.places] for demand in hard])
     limits = Limits(
         areas=tuple(dict.fromkeys(area for area in areas if area)),
@@ -124,8 +127,8 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
         avoid=tuple(dict.fromkeys(demand.words for demand in hard if demand.field == "avoid")),
         available_from=max(_stated(demand.available_from for demand in hard), default=None),
         available_until=min(_stated(demand.available_until for demand in hard), default=None),
-        earliest_minute=max(_stated(demand.earliest_minute for demand in hard), default=None),
-        latest_minute=min(_stated(demand.latest_minute for demand in hard), default=None),
+        earliest_minute=earliest,
+        latest_minute=after_start(min(_stated(demand.latest_minute for demand in hard), default=None), earliest),
         back_by_latest=any(demand.latest_minute is not None and _IS_BACK.search(demand.words) for demand in hard),
         longest_minutes=HALF_A_DAY if any(demand.field == "part_time" for demand in hard) else None,
         weekend=any(demand.field == "weekend" for demand in hard),
@@ -160,8 +163,9 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
     only_if_hard: Strength = "limit" if is_hard else "wish"
     # 都行 in "除了搬运都行" softens nothing.
     unless_excepted: Strength = "limit" if EXCEPT.search(clause) and not _AT_BEST.search(clause) else unless_soft
-    if said := _search(patterns.get("no_night", ()), clause):
-        yield Demand("night", said[0], "wish" if _ASKS.search(clause) else unless_excepted)
+    said = _search(patterns.get("no_night", ()), clause)
+    if nights := refused_nights(clause) or (said and said[0]):
+        yield Demand("night", nights, "wish" if _ASKS.search(clause) else unless_excepted)
     elif said := _search(patterns.get("day_wish", ()), clause):
         yield Demand("night", said[0], "wish")
     yield from _lodging(clause, patterns, unless_soft, only_if_hard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
@@ -15,6 +16,14 @@ from models.understand.certificate import parse_certificates, says_certificate, 
 from models.understand.denied_papers import denies_papers, without_denied_papers
 from models.understand.education import parse_education
 from models.understand.limits import Demand, find_demands
+from models.understand.nights import (
+    only_tells_of_nights,
+    refused_nights,
+    refuses_what_was_spoken_of,
+    speaks_of_nights,
+    taken_nights,
+    without_told_nights,
+)
 from models.understand.numerals import arabic_amounts
 from models.understand.occupation import link_occupations
 from models.understand.pay import parse_pay
@@ -53,6 +62,8 @@ _OF_NIGHTS = re.compile(r"夜|晚|倒|轮班|通宵")
 _WORK_OF_NAME = re.compile(
     r"^(?:我是|我)?([做干搞开修砌扎打养种炒烤跑焊粉装刮贴守带当][一-龥]{1,5})的?(?:老|小|阿)[一-龥]{1,2}$"
 )
+_EVENING: Final = 1080
+"""Who comes at 18:00 or later works of an evening (做晚上的). Source: our choice; judged/utterances.md."""
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
 
 
@@ -72,6 +83,15 @@ class Reading:
     age: int = 0
     sex: Literal["", "male", "female"] = ""
     schedule: Schedule | None = None
+    spoke_of_nights: bool = False
+
+    def take_shift(self, value: str, words: str) -> bool:
+        """Note a shift that the person works, return whether it is new."""
+        schedule = self.schedule or Schedule(raw=words)
+        if getattr(schedule, value) is not None:
+            return False
+        self.schedule = replace(schedule, **{value: True})
+        return True
 
     @property
     def home_code(self) -> str:
@@ -101,7 +121,9 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     piece = _person(piece, reading)
     if not piece or any(pattern.search(piece) for pattern in words["side_talk"]):
         return
-    if any(pattern.search(piece) for pattern in words["name"]) and not says_certificate(piece):
+    if any(pattern.search(piece) for pattern in words["name"]) and not (
+        says_certificate(piece) or refused_nights(piece)
+    ):
         piece = _place_of_name(piece, vocabulary)
         if not piece:
             return
@@ -113,7 +135,8 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     if demands:
         fields = {"night": "schedule", "minutes": "schedule", "dates": "schedule", "part_time": "schedule",
               "weekend": "schedule", "region": "region", "area": "region"}  # fmt: skip
-        reading.keep(fields.get(demands[0].field, "other"), piece)
+        kept = "other" if _OTHERS_PHONE.search(piece) else fields.get(demands[0].field, "other")
+        reading.keep(kept, without_told_nights(piece) if kept == "schedule" else piece)
     taken = _certificates(piece, reading, vocabulary, asof)
     _schedule(piece, reading, demands, vocabulary)
     _pay(piece, reading, demands)
@@ -258,16 +281,28 @@ def _held(piece: str, found: tuple[Certificate, ...], reading: Reading) -> list[
 
 def _schedule(piece: str, reading: Reading, demands: tuple[Demand, ...], vocabulary: Vocabulary) -> None:
     """Take in the shifts a person takes or asks for: 夜班也行, 倒班接受, 半天, 周末."""
+    if reading.spoke_of_nights and refuses_what_was_spoken_of(piece):
+        reading.keep("schedule", f"不上夜班，{piece}")
+        return
+    reading.spoke_of_nights = reading.spoke_of_nights or speaks_of_nights(piece)
     if any(demand.field == "night" and _OF_NIGHTS.search(demand.words) for demand in demands):
         return
+    if any((demand.earliest_minute or 0) >= _EVENING for demand in demands if demand.field == "minutes"):
+        reading.take_shift("night", piece)
     demanded = {demand.field for demand in demands}
+    for value, words in _shifts(piece, vocabulary):
+        if reading.take_shift(value, piece) and value not in demanded:
+            reading.show("schedule", words, sentence(f"works_{value}"), "wish")
+
+
+def _shifts(piece: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    if nights := taken_nights(piece):
+        yield "night", nights
+    if only_tells_of_nights(piece):
+        return
     for pattern, value in vocabulary.limit_patterns.get("works", ()):
         if match := pattern.search(piece):
-            schedule = reading.schedule or Schedule(raw=piece)
-            if getattr(schedule, value) is None:
-                reading.schedule = replace(schedule, **{value: True})
-                if value not in demanded:
-                    reading.show("schedule", match[0], sentence(f"works_{value}"), "wish")
+            yield value, match[0]
 
 
 def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:

@@ -25,7 +25,7 @@ from models.understand.area import find_mentions
 from models.understand.certificate import says_certificate
 from models.understand.clean import clean_text
 from models.understand.clock import parse_hours, parse_spans
-from models.understand.free_time import find_free_days
+from models.understand.free_days import find_free_days
 from models.understand.headcount import after_trades, find_headcount
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay import parse_pay
