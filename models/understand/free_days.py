@@ -28,13 +28,32 @@ _DAY_WORDS: Final = {
 }
 _TWO_DAYS: Final = {"明后": 1, "今明": 0}
 _WEEKDAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
+_GOES_ON = (
+    r"(?:早上|上午|下午|中午|晚上)?(?:起|开始|以后|之后|过后|(?:就|才)(?:能|可以|来|去|到|上|开|得空|有空)|要?\d|要?[一两三四五六七八九十几]+个"
+    r"|集合|到岗|开工|进场|动身|出发|前(?!后)|以前|之前)"
+)
+"""A bare weekday is a day to come only when something begins or ends on it; else it returns every week."""
 _NAMED = re.compile(
-    rf"明后[天两]|今明[天两]|大后天|{'|'.join(_DAY_WORDS)}|(?:这个?|本|下下?个?|上个?)(?:周末|{_WEEKDAY})|(?<![每逢])(?:下个?月)?(?<![\d.点:])\d{{1,2}}[号日](?!线|楼|店)"
+    rf"明后[天两]|今明[天两]|大后天|{'|'.join(_DAY_WORDS)}|(?:这个?|本|下下?个?|上个?)(?:周末|{_WEEKDAY})|(?<![每逢下上本个这]){_WEEKDAY}(?={_GOES_ON})"
+    r"|(?<![每逢])(?<!每月)(?<!每个月)(?<!次月)(?:下个?月)?(?<![\d.点:])\d{1,2}[号日](?![线楼店门口库仓机桌栋炉岗车结薪]|工地)"
     rf"|(?<!\d)\d{{1,2}}(?:月\d{{1,2}}[日号]?|[./]\d{{1,2}}(?!\s*[-~]?[\d.]*\s*[\d个元块万千百kKwW]))"
 )
 _DAY = r"((?:\d{4}年|今年|明年)?\d{1,2}(?:月\d{1,2}[日号]?|月|[./-]\d{1,2}))(?:份)?"
-_FROM = re.compile(rf"{_DAY}(?:以后|之后|后|起|开始|才)")
-_UNTIL = re.compile(rf"(?:到|至|做到){_DAY}$|{_DAY}(?:以前|之前|前|为止)")
+_FROM = re.compile(rf"{_DAY}(?:以后|之后|过后|后|起|开始|才(?![放满回到考毕]))")
+_UNTIL = re.compile(
+    rf"(?:到|至){_DAY}(?:$|[就止哈嘛了]|为止)|[做干搞忙播收栽摘代守上](?:得|要|满)?到{_DAY}|{_DAY}(?:以前|之前|前(?!后)|为止)"
+)
+_UNTIL_DAY = re.compile(
+    r"(?:[做干搞忙播收栽摘代守上](?:得|要|满)?到|(?:^|[只就])到|至)(?:这个?月|本月)?(\d{1,2})[号日]"
+)
+_NEXT_MONTH = re.compile(
+    r"下个?月(?:初|头|上旬)|下个?月(?=(?:就|才|就能|能|可以)?(?:开始|起|动身|出发|去|来|上班|到岗|进场|开工))"
+)
+_PART_OF_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:份)?(初|上旬|中旬|下旬)")
+_FIRST_DAYS: Final = {"初": 1, "上旬": 1, "中旬": 11, "下旬": 21}
+_LASTS = re.compile(
+    r"(?:做|干|搞|忙|连续?|要|栽|摘|一共|总共|只要?)+(\d{1,2}|[一两二三四五六七八九十])天(?![一结]|\d|多?少)"
+)
 _NEW_YEAR = re.compile(r"元旦(?:节|那天)?")
 _WHOLE_MONTH = re.compile(
     r"(?<!\d)(1[0-2]|[1-9])月份?(?:[1一整]整?个月|整月|全月|(?:我)?(?:都|全)(?:有空|得空|空)|里头?都)"
@@ -42,12 +61,18 @@ _WHOLE_MONTH = re.compile(
 _UNTIL_MONTHS_END = re.compile(r"(?:只|就)?(?:做|干|搞|上)?(?:到|至)(?:这个?|本)月(?:底|末)")
 _MONEY_AFTER = re.compile(r"\s*(?:[个元块万千百kKwW/]|以上|左右)")
 _OPEN_END = re.compile(
-    r"^(?:到(?!岗)(?!\d)|以后|之后|过后|后|起|开始|(?:就|才)?(?:能|可以|要)?上[班工]|辞职|离职|交接|办完|忙完|做完|才|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗|上户|(?:统一|准时)?(?:发车|出发|动身))"
+    r"^(?:到(?!岗)(?!\d)|以后|之后|过后|后|起|开始|(?:就|才)?(?:能|可以|要)?上[班工]|辞职|离职|交接|办完|忙完|做完|才|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗|上户|(?:统一|准时)?(?:发车|出发|动身)"
+    r"|(?:就|才)(?:能|可以|要)?(?:动身|出发|走|去|来|到|跟|开|做|干|接|得空|有空|得行))"
 )
 _OPEN_START = re.compile(r"^(?:以前|之前|前(?!后)|为止|止)")
 _ONLY = re.compile(r"才|只|必须|要(?!得)")
 _FIRMLY = re.compile(r"才|只|必须|一定")
-_NOT_A_WISH = re.compile(r"(?:回来|来的|来过|打过|问过|登记|办|到期|发(?!车)|考|毕业|出生|截止)")
+_NOT_A_WISH = re.compile(
+    r"(?:回来|来的|来过|打过|问过|登记|办|到期|发(?!车)|考|毕业|出生|截止"
+    r"|就?(?:要|得)?(?:坐车)?(?:回(?!话)|返|走|离开|开学|上学|动手术|结婚|办酒|生娃|放)"
+    r"|[^，,]{0,3}?(?:发(?:工资|薪|钱|上月)|结[账算清]|打[卡款]|到账|领(?:工资|钱)))"
+)
+"""What a day may be of that is no day to work on: leaving, a feast, the day of pay."""
 
 
 def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
@@ -61,24 +86,29 @@ def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
 
 def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
     text = arabic_dates(_NEW_YEAR.sub("1月1日", clause))
+    text = _NEXT_MONTH.sub(f"{asof.month % 12 + 1}月1日起", text)
+    text = _PART_OF_MONTH.sub(lambda match: f"{match[1]}月{_FIRST_DAYS[match[2]]}日", text)
     if match := _WHOLE_MONTH.search(text):
         first = parse_date(f"{match[1]}月", asof=asof, coming=True)
         if first is not None:
             last = first.replace(day=monthrange(first.year, first.month)[1])
             yield FreeTime(_as_written(match[0], clause), bool(_ONLY.search(text)), starts_on=first, ends_on=last)
             return
-    if (match := _FROM.search(text)) and (day := parse_date(match[1], asof=asof, coming=True)):
-        yield FreeTime(_as_written(match[0], clause), True, starts_on=day)
-        return
     if (span := find_span(text, asof=asof)) and not _MONEY_AFTER.match(text.partition(span[0])[2]):
         yield FreeTime(_as_written(span[0], clause), bool(_ONLY.search(text)), starts_on=span[1], ends_on=span[2])
         return
+    if (match := _FROM.search(text)) and (day := parse_date(match[1], asof=asof, coming=True)):
+        yield FreeTime(_as_written(match[0], clause), True, starts_on=day)
+        return
     if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
-        yield FreeTime(_as_written(match[0], clause), True, ends_on=day)
+        yield _until(match, day, clause, asof)
+        return
+    if (match := _UNTIL_DAY.search(text)) and (days := _day_of_month(int(match[1]), asof, is_next=False)):
+        yield _until(match, days[1], clause, asof)
         return
     if match := _UNTIL_MONTHS_END.search(text):
         first_of_next = (asof.replace(day=1) + timedelta(days=32)).replace(day=1)
-        yield FreeTime(_as_written(match[0], clause), True, ends_on=first_of_next - timedelta(days=1))
+        yield _until(match, first_of_next - timedelta(days=1), clause, asof)
         return
     named = [(match, days) for match in _NAMED.finditer(text) if (days := _days(match[0], asof))]
     if not named or _NOT_A_WISH.match(text, named[-1][0].end()):
@@ -88,11 +118,25 @@ def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
     rest = text[named[-1][0].end() :]
     is_sure = bool(_ONLY.search(rest[:2]) or _ONLY.search(text[: named[0][0].start()]))
     if _OPEN_END.match(rest):
-        yield FreeTime(words, is_sure, starts_on=first)
+        lasts = _LASTS.search(rest)
+        yield FreeTime(words, is_sure, starts_on=first, ends_on=_last_of(first, lasts[1]) if lasts else None)
     elif _OPEN_START.match(rest):
         yield FreeTime(words, True, ends_on=last - timedelta(days=1) if rest[0] != "为" else last)
     elif last >= asof:
         yield FreeTime(words, is_sure, starts_on=first, ends_on=last)
+
+
+def _until(match: re.Match[str], last: date, clause: str, asof: date) -> FreeTime:
+    """Return the time until `last`, from the day named before it (25号干到30号, 从今天做到12月31号) if there is one."""
+    named = list(_NAMED.finditer(match.string[: match.start()]))
+    days = _days(named[-1][0], asof) if named else None
+    first = days[0] if days and days[0] <= last and not _NOT_A_WISH.match(match.string, named[-1].end()) else None
+    return FreeTime(_as_written(match[0], clause), True, starts_on=first, ends_on=last)
+
+
+def _last_of(first: date, days: str) -> date:
+    count = int(days) if days.isdigit() else "零一二三四五六七八九十".index(days.replace("两", "二"))
+    return first + timedelta(days=max(count, 1) - 1)
 
 
 def _days(words: str, asof: date) -> tuple[date, date] | None:
@@ -108,6 +152,8 @@ def _days(words: str, asof: date) -> tuple[date, date] | None:
         if words.startswith("上"):
             return None
         weeks = words.count("下") if words.startswith("下") else 0
+        if words[0] in "周星礼" and _WEEKDAYS[words[-1]] < asof.weekday():
+            weeks = 1  # a bare weekday is the next one
         day = monday + timedelta(days=7 * weeks + _WEEKDAYS[words[-1]])
         return day, day + timedelta(days=1 if words[-1] == "末" else 0)
     if match := re.fullmatch(r"(下个?月)?(\d{1,2})[号日]", words):

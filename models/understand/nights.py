@@ -7,7 +7,7 @@ from typing import Final
 
 _DARK: Final = r"(?:晚上|夜里|夜间|夜头|夜晚|晚黑|黑夜|深夜|半夜|大半夜|后半夜|下半夜|三更半夜|半夜三更|深更半夜)头?"
 _SHIFT: Final = (
-    rf"(?:(?:大|小|后|下|上|前)?夜班|夜间班|晚班|中班晚班|(?:半夜|[夜晚])场|通宵|{_DARK}的?(?:班次?|活路?|工|场|单子?)"
+    rf"(?:(?:大|小|后|下|上|前)?夜班|夜间班|(?<!早)(?<!中)(?<!早班)晚班|半夜场|晚场|(?<![去进])夜场(?!(?:我|就|都|也|是)*不?(?:去|进|考虑))|通宵|{_DARK}的?(?:班次?|活路?|工|场|单子?)"
     r"|熬夜)"
 )
 """What work at night is called. Source: our choice, from calls and from how people speak here."""
@@ -54,9 +54,11 @@ _ASSENT: Final = (
     r"|(?<!不)接受|(?<!不)想(?!起|到|当年)|(?<![不需想主])要(?!不|求|死|命)|找|继续|接着|照样|适应|优先|更好|最好|随便|只[做上跑接]|专[做上跑门])"
 )
 _ASSENTS = re.compile(_ASSENT)
-_FORMER = re.compile(
+_ONCE = re.compile(
     r"住院|以前|原来|原先|之前|从前|那阵|那时|那几?年|去年|前年|前[些几]年|早年|往年|过去(?!的)|年轻(?:时|的时候)|在厂头?的时候|上一?家"
-    r"|(?<![不莫])[上做干熬值倒守跑开当](?:了|过|满|够|怕|厌|伤|腻)(?!夜班的?苦)|[上做干熬值倒守]得?(?:太)?多了|\d年|[一二两三四五六七八九十半几]年"
+)
+_HAS_WORKED = re.compile(
+    r"(?<![不莫])[上做干熬值倒守跑开当](?:了|过|满|够|怕|厌|伤|腻)|[上做干熬值倒守]得?(?:太)?多了|\d年|[一二两三四五六七八九十半几]年"
 )
 _OTHERS = re.compile(
     r"(?:老公|男人|丈夫|媳妇|婆娘|老婆|爱人|老伴|对象|男朋友|女朋友|爸|妈|爹|老汉|老者|儿子|幺儿|女儿|姑娘|女婿|弟弟?|妹妹?|哥哥?|姐姐?|嫂子?"
@@ -66,6 +68,8 @@ _SPOKEN_OF = re.compile(
     rf"{_SHIFT}(?:费|补|津贴|工资|多少|几点|太多|好多|多(?:得|了)?|的?人|嘞?时候|回来|下来|才(?:下班|回)|没人|司机|那个)"
     rf"|(?:天天|老是|总是|尽是|全是|又是|每天都?是?){_SHIFT}|{_SHIFT}(?:太|又|好|很|特别|实在)(?:累|苦|多|难|伤|熬)"
 )
+_TRADES: Final = frozenset({"守夜", "打更"})
+"""Who has done it for years looks for it: here the shift is the work itself."""
 _NEAR: Final = 4
 """Characters before the night within which an assent still speaks of it (找个上夜班的). Source: our choice."""
 _NIGHT_WORDS = re.compile(rf"{_SHIFT}|通宵|夜班")
@@ -121,7 +125,8 @@ def _is_told(clause: str, match: re.Match[str]) -> bool:
     before = clause[: match.start()]
     if _ASSENTS.search(clause, match.start()) or _ASSENTS.search(before[-_NEAR:]):
         return False
-    return bool(_FORMER.search(clause) or _OTHERS.search(before) or _SPOKEN_OF.search(clause))
+    has_worked = _HAS_WORKED.search(clause) and match[0] not in _TRADES
+    return bool(has_worked or _ONCE.search(clause) or _OTHERS.search(before) or _SPOKEN_OF.search(clause))
 
 
 def without_told_nights(clause: str) -> str:

@@ -30,6 +30,7 @@ from models.understand.pay import parse_pay
 from models.understand.query_parts import QueryPart
 from models.understand.query_wording import SEXES, sentence
 from models.understand.said_papers import certificate_of_trade
+from models.understand.turns import find_turns
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
@@ -300,6 +301,8 @@ def _shifts(piece: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
         yield "night", nights
     if only_tells_of_nights(piece):
         return
+    if turns := find_turns(piece):
+        yield "rotating", turns
     for pattern, value in vocabulary.limit_patterns.get("works", ()):
         if match := pattern.search(piece):
             yield value, match[0]
