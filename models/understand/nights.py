@@ -7,7 +7,7 @@ from typing import Final
 
 _DARK: Final = r"(?:晚上|夜里|夜间|夜头|夜晚|晚黑|黑夜|深夜|半夜|大半夜|后半夜|下半夜|三更半夜|半夜三更|深更半夜)头?"
 _SHIFT: Final = (
-    rf"(?:(?:大|小|后|下|上|前)?夜班|夜间班|(?<!早)(?<!中)(?<!早班)晚班|半夜场|晚场|(?<![去进])夜场(?!(?:我|就|都|也|是)*不?(?:去|进|考虑))|通宵|{_DARK}的?(?:班次?|活路?|工|场|单子?)"
+    rf"(?:(?:大|小|后|下|上|前)?夜班|夜间班|(?<!早)(?<!中)(?<!早班)晚班|半夜场|晚场|(?<![去进])夜场(?!(?:我|就|都|也|是)*不?(?:去|进|考虑))|通宵|值夜|{_DARK}的?(?:班次?|活路?|工|场|单子?)"
     r"|熬夜)"
 )
 """What work at night is called. Source: our choice, from calls and from how people speak here."""
@@ -18,7 +18,7 @@ _UNWILLING: Final = (
 )
 _UNABLE: Final = (
     r"(?:[上做干搞熬值倒接播守跑开轮站扛顶挺撑耐搁拖遭受吃]|坚持|适应)(?:我|也|都)?"
-    r"不(?:了|得|动|起|来|住|成|赢|消|下去?|惯|到)"
+    r"不(?:了|得|动|起|来|住|成|赢|消|下[去来]?|惯|到)"
 )
 _BETWEEN: Final = r"(?:(?![也可能肯愿想怕嫌白早]|都[行可得能]|没[得有]?问题|无所谓)[^，,。；;？?！!\s]){0,8}?"
 """What may stand between the night and its refusal: 夜班(这种活我是打死)不上了. Source: our choice."""
@@ -40,6 +40,7 @@ _REFUSED: Final = tuple(
         rf"(?:[上做干熬值倒守](?:怕|厌|伤|够|腻|烦)(?:了|咯)?)(?:{_SHIFT}|夜)|{_SHIFT}[^，,]{{0,3}}[上做干熬值倒守](?:怕|厌|伤|够|腻|烦)(?:了|咯|$)",
         rf"{_SHIFT}(?:我)?(?:能不能|可不可以|可以|能)(?:不|少)(?:排|上|安排|派)",
         rf"(?:不放心|不准|不让|不许|不同意|反对)我?(?:去)?{_WORK}*{_SHIFT}",
+        rf"{_DARK}[^，,]{{0,10}}(?:下班|收工|关门|打烊|下夜)[^，,]{{0,5}}?{_REFUSAL}",
         rf"(?:除了?|除开|除却|只要不是?|只要没得?)(?:上|做|值|熬|排)?{_SHIFT}",
     )
 )
@@ -72,18 +73,23 @@ _TRADES: Final = frozenset({"守夜", "打更"})
 """Who has done it for years looks for it: here the shift is the work itself."""
 _NEAR: Final = 4
 """Characters before the night within which an assent still speaks of it (找个上夜班的). Source: our choice."""
+_ASKED = re.compile(
+    r"听说|听讲|是不是|用不用|要不要(?:去|上)|你们(?:那个?|这个?)?(?:厂|店|公司|家|里|单位)?(?:头)?(?:要|都|是)*(?:上|倒)$"
+)
 _NIGHT_WORDS = re.compile(rf"{_SHIFT}|通宵|夜班")
 
 _TAKEN: Final = tuple(
     re.compile(pattern)
     for pattern in (
         _SHIFT,
-        rf"(?:专门?|只|光|就)?(?:[跑做上干熬开守接值播])(?:{_DARK}|夜(?=$|[，,的])|大夜)(?!饭|校|市|必须|要|得|回|不|走|没)",
+        rf"(?:专门?|只|光|就)?(?:[跑做上干熬开守接值播])(?:{_DARK}|夜(?=$|[，,的车路单])|大夜)(?!饭|校|市|必须|要|得|回|不|走|没)",
         rf"{_DARK}[^，,要得必]{{0,6}}?(?:也|都|就|倒)?(?:来得|去得|接得|做得|干得|上得|得行|可以|要得|没问题|不怕|不嫌|无所谓|没关系|没事|不要紧|熬得住|随便|习惯)",
         rf"{_DARK}[^，,要得必]{{0,6}}?(?:也|都)(?:[来去接出做干上跑开拉送](?!不)|行|能)",
         rf"(?<![要得天])(?:{_DARK})(?:想|来|能|可以|去|帮人|出去|也|都|再)*(?:兼职)?(?:跑|打)(?:代驾|滴滴|外卖|车|单|工)",
         rf"(?<![要得天])(?:{_DARK})(?:想|来|能|可以|去|帮人|出去|也|都)*(?:出摊|摆摊|值班|打更|巡逻|巡夜|上班|做活|干活|出车"
         r"|[守看](?!娃|孩|老|病|妈|婆|爹|公|到?娃|到?屋|电视|书|手机|家|孙|猪|牛)[^，,]{0,4}?(?:门|库|场|地|车|店|厂|货|料|棚|塘|园|楼|班|$))",
+        rf"(?:{_DARK}|凌晨|天不亮|鸡叫)[^，,]{{0,5}}起(?:来|床)[^，,]{{0,8}}(?:得|行|可以|没问题|不成问题|不怕|没事)",
+        rf"{_DARK}(?:代驾|跑腿|送餐)",
         rf"{_DARK}(?:做|上|干|跑)(?:的|$)|守夜|打更|通夜",
         r"(?:做|干|守|上|忙|开|站|跑|搞|播|卖|熬|烤)(?:得|要)?到(?:第二天)?(?:凌晨|半夜|后半夜|下半夜|天亮|深夜)",
     )
@@ -123,10 +129,18 @@ def only_tells_of_nights(clause: str) -> bool:
 
 def _is_told(clause: str, match: re.Match[str]) -> bool:
     before = clause[: match.start()]
+    if _ASKED.search(before):
+        return True
     if _ASSENTS.search(clause, match.start()) or _ASSENTS.search(before[-_NEAR:]):
         return False
     has_worked = _HAS_WORKED.search(clause) and match[0] not in _TRADES
     return bool(has_worked or _ONCE.search(clause) or _OTHERS.search(before) or _SPOKEN_OF.search(clause))
+
+
+def is_told(clause: str, words: str) -> bool:
+    """Return whether `words` of a clause are told of former work or of others, and not offered."""
+    match = re.search(re.escape(words), clause)
+    return match is not None and _is_told(clause, match)
 
 
 def without_told_nights(clause: str) -> str:

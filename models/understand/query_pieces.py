@@ -17,6 +17,7 @@ from models.understand.denied_papers import denies_papers, without_denied_papers
 from models.understand.education import parse_education
 from models.understand.limits import Demand, find_demands
 from models.understand.nights import (
+    is_told,
     only_tells_of_nights,
     refused_nights,
     refuses_what_was_spoken_of,
@@ -301,7 +302,7 @@ def _shifts(piece: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
         yield "night", nights
     if only_tells_of_nights(piece):
         return
-    if turns := find_turns(piece):
+    if (turns := find_turns(piece)) and not is_told(piece, turns):
         yield "rotating", turns
     for pattern, value in vocabulary.limit_patterns.get("works", ()):
         if match := pattern.search(piece):
