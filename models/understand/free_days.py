@@ -35,7 +35,7 @@ _GOES_ON = (
 """A bare weekday is a day to come only when something begins or ends on it; else it returns every week."""
 _NAMED = re.compile(
     rf"明后[天两]|今明[天两]|大后天|{'|'.join(_DAY_WORDS)}|(?:这个?|本|下下?个?|上个?)(?:周末|{_WEEKDAY})|(?<![每逢下上本个这]){_WEEKDAY}(?={_GOES_ON})"
-    r"|(?<![每逢])(?<!每月)(?<!每个月)(?<!次月)(?:下个?月)?(?<![\d.点:])\d{1,2}[号日](?![线楼店门口库仓机桌栋炉岗车结薪]|工地)"
+    r"|(?<![每逢])(?<!每月)(?<![腊冬正]月)(?<!每个月)(?<!次月)(?<!上月)(?<!上个月)(?:下个?月)?(?<![\d.点:])\d{1,2}[号日](?![线楼店门口库仓机桌栋炉岗车结薪]|工地)"
     rf"|(?<!\d)\d{{1,2}}(?:月\d{{1,2}}[日号]?|[./]\d{{1,2}}(?!\s*[-~]?[\d.]*\s*[\d个元块万千百kKwW]))"
 )
 _DAY = r"((?:\d{4}年|今年|明年)?\d{1,2}(?:月\d{1,2}[日号]?|月|[./-]\d{1,2}))(?:份)?"
@@ -54,6 +54,7 @@ _FIRST_DAYS: Final = {"初": 1, "上旬": 1, "中旬": 11, "下旬": 21}
 _LASTS = re.compile(
     r"(?:做|干|搞|忙|连续?|要|栽|摘|一共|总共|只要?)+(\d{1,2}|[一两二三四五六七八九十])天(?![一结]|\d|多?少)"
 )
+_LUNAR = re.compile(r"农历|阴历|旧历|老历")  # no day of the calendar that postings go by
 _NEW_YEAR = re.compile(r"元旦(?:节|那天)?")
 _WHOLE_MONTH = re.compile(
     r"(?<!\d)(1[0-2]|[1-9])月份?(?:[1一整]整?个月|整月|全月|(?:我)?(?:都|全)(?:有空|得空|空)|里头?都)"
@@ -69,7 +70,7 @@ _ONLY = re.compile(r"才|只|必须|要(?!得)")
 _FIRMLY = re.compile(r"才|只|必须|一定")
 _NOT_A_WISH = re.compile(
     r"(?:回来|来的|来过|打过|问过|登记|办|到期|发(?!车)|考|毕业|出生|截止"
-    r"|就?(?:要|得)?(?:坐车)?(?:回(?!话)|返|走|离开|开学|上学|动手术|结婚|办酒|生(?=$|[，,娃了])|放)"
+    r"|才(?:拿|办|领)|就?(?:要|得)?(?:回(?!话)|坐(?:火)?车|赶车|满|返|走|离开|开学|上学|动手术|结婚|办酒|生(?=$|[，,娃了])|放)"
     r"|[^，,]{0,8}?(?:登记|窗口|来过|问过|填表|报名|交材料|面试)"
     r"|[^，,]{0,3}?(?:发(?:工资|薪|钱|上月)|结[账算清]|打[卡款]|到账|领(?:工资|钱)))"
 )
@@ -86,6 +87,8 @@ def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
 
 
 def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
+    if _LUNAR.search(clause):
+        return
     text = arabic_dates(_NEW_YEAR.sub("1月1日", clause))
     text = _NEXT_MONTH.sub(f"{asof.month % 12 + 1}月1日起", text)
     text = _PART_OF_MONTH.sub(lambda match: f"{match[1]}月{_FIRST_DAYS[match[2]]}日", text)
@@ -101,7 +104,7 @@ def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
     if (match := _FROM.search(text)) and (day := parse_date(match[1], asof=asof, coming=True)):
         yield FreeTime(_as_written(match[0], clause), True, starts_on=day)
         return
-    if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2], asof=asof, coming=True)):
+    if (match := _UNTIL.search(text)) and (day := parse_date(match[1] or match[2] or match[3], asof=asof, coming=True)):
         yield _until(match, day, clause, asof)
         return
     if (match := _UNTIL_DAY.search(text)) and (days := _day_of_month(int(match[1]), asof, is_next=False)):

@@ -16,7 +16,7 @@ _CLOCK = (
 )
 _NEED: Final = r"(?:要(?!得)|得(?![行闲空])|必须|须|一定|非|务必|肯定|不得不)"
 _GO: Final = (
-    r"(?:接|回(?!不|话|电)|走(?![路街不])|收(?:工|车|摊|班|得工)|下(?:班|工|课)|送|离|放|到家|到屋|落屋|拢屋|归屋|转[去来屋]"
+    r"(?:接|回(?!不|话|电)|走(?![路街不])|收(?:工|车|摊|班|手|得工)|动身|起身|撤|下(?:班|工|课)|送|离|放|到家|到屋|落屋|拢屋|归屋|转[去来屋]"
     r"|赶|喂|煮|做饭|弄饭|结束|做完|搞完|完工|换(?!班))"
 )
 """What takes somebody away from work at an hour. Source: our choice."""
@@ -25,13 +25,13 @@ _CANNOT: Final = (
     r"|不(?:得?行|方便|在|来|(?:上|加)班?|做|干|接|能[来做上到])(?!也|都)|没(?:得|有)?车|莫(?:喊|叫|安排)|(?:人)?(?:都)?不在|免谈)"
 )
 _CAN: Final = (
-    r"(?:才|能|可以|有空|得空|得闲|有时间|抽得|走得开|开始|上线|来(?!不)|到(?!点)|上(?:班|岗|工)|都行|都可以|都得|随便|随时"
+    r"(?:才|能|可以|有空|得空|得闲|有时间|抽得|走得开|开始|上线|来(?!不)|到(?!点)|上(?:班|岗|工)|都行|都可以|都得|随"
     r"|的(?:班|活|都|那种|$)|接班|开工|没事)"
 )
 _BEFORE = re.compile(rf"{_CLOCK}(?:钟|多)?(?:(?:以|之)?前|之内|以内)(?P<rest>.*)")
 _AFTER = re.compile(rf"{_CLOCK}(?:钟|多)?(?:(?:以|之|过)?后|过了|起(?![来床]))(?P<rest>.*)")
 _GOES_AT = re.compile(
-    rf"{_CLOCK}(?:钟|整|多)?(?P<between>(?:就|我|都|是|还|准时|说(?:什么|啥子?|哪样)|无论如何|每天|天天|,)*{_NEED}(?:要|得)?[^，,\d后]{{0,6}}?{_GO}"
+    rf"{_CLOCK}(?:钟|整|多)?(?P<between>(?:就|又|也|我|都|是|还|准时|说(?:什么|啥子?|哪样)|无论如何|每天|天天|,)*{_NEED}(?:要|得)?[^，,\d后]{{0,6}}?{_GO}"
     rf"|[^，,\d]{{0,3}}放学[^，,\d]{{0,6}}(?:接|送))"
 )
 _LEAVES_AT = re.compile(
@@ -211,7 +211,7 @@ def _minute_of(part: str | None, hour_text: str, minute_text: str | None, *, is_
     is_after_noon = part in ("下午", "晚上", "傍晚") or (part == "中午" and hour <= 3)
     if part is None:
         is_after_noon = _ends_after_noon(hour, clause) if is_end else _starts_after_noon(hour, clause)
-    if hour < _NOON and is_after_noon:
+    if (hour < _NOON and is_after_noon) or (hour == _NOON and part == "晚上"):
         hour += _NOON
     if minute_text and not minute_text.isdigit():
         return hour * 60 + (_MINUTE_WORDS.get(minute_text) or _numeral(minute_text))

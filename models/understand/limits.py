@@ -18,6 +18,7 @@ from models.understand.pay_floor import find_floor
 from models.understand.refused import EXCEPT, find_refused
 from models.understand.settlement import find_settlement
 from models.understand.spoken import CLAUSE, spoken_text
+from models.understand.turns import refused_turns
 from models.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -164,7 +165,7 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
     # 都行 in "除了搬运都行" softens nothing.
     unless_excepted: Strength = "limit" if EXCEPT.search(clause) and not _AT_BEST.search(clause) else unless_soft
     said = _search(patterns.get("no_night", ()), clause)
-    if nights := refused_nights(clause) or (said and said[0]):
+    if nights := refused_nights(clause) or refused_turns(clause) or (said and said[0]):
         yield Demand("night", nights, "wish" if _ASKS.search(clause) else unless_excepted)
     elif said := _search(patterns.get("day_wish", ()), clause):
         yield Demand("night", said[0], "wish")

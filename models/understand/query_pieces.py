@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
-from msgspec.structs import replace
-
-from models.records import Certificate, Place, Schedule
+from models.records import Certificate, Place
 from models.understand.area import find_mentions
 from models.understand.certificate import parse_certificates, says_certificate, still_held
 from models.understand.denied_papers import denies_papers, without_denied_papers
@@ -28,8 +25,8 @@ from models.understand.nights import (
 from models.understand.numerals import arabic_amounts
 from models.understand.occupation import link_occupations
 from models.understand.pay import parse_pay
-from models.understand.query_parts import QueryPart
 from models.understand.query_wording import SEXES, sentence
+from models.understand.reading import Reading
 from models.understand.said_papers import certificate_of_trade
 from models.understand.turns import find_turns
 from models.understand.work_words import work_words
@@ -67,54 +64,6 @@ _WORK_OF_NAME = re.compile(
 _EVENING: Final = 1080
 """Who comes at 18:00 or later works of an evening (做晚上的). Source: our choice; judged/utterances.md."""
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
-
-
-@dataclass
-class Reading:
-    """The pieces of a sentence, sorted into the fields of a seeker, and the parts found on the way.
-
-    `is_for_another`: a parent asks for a child ("想喊他学门手艺"), whose age is then meant. `county` is the one county
-    that the sentence speaks of; it settles names of townships that repeat.
-    """
-
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    parts: list[QueryPart] = field(default_factory=list)
-    home: Place | None = None
-    is_for_another: bool = False
-    county: str = ""
-    age: int = 0
-    sex: Literal["", "male", "female"] = ""
-    schedule: Schedule | None = None
-    spoke_of_nights: bool = False
-
-    def take_shift(self, value: str, words: str) -> bool:
-        """Note a shift that the person works, return whether it is new."""
-        schedule = self.schedule or Schedule(raw=words)
-        if getattr(schedule, value) is not None:
-            return False
-        self.schedule = replace(schedule, **{value: True})
-        return True
-
-    @property
-    def home_code(self) -> str:
-        """The code of the home, as exact as it is known: the county spoken of says more than the city assumed."""
-        code = (self.home.township_code or self.home.county_code) if self.home else ""
-        return self.county if self.county and (not code or self.county.startswith(code.removesuffix("00"))) else code
-
-    def keep(self, name: str, *phrases: str) -> None:
-        """Add phrases to the field `name`, each once."""
-        known = self.texts.setdefault(name, [])
-        known += [phrase for phrase in phrases if phrase not in known]
-        if not known:
-            del self.texts[name]
-
-    def text(self, name: str) -> str:
-        """Return all phrases of a field as one text."""
-        return "，".join(self.texts.get(name, ()))
-
-    def show(self, name: str, words: str, text: str, strength: Literal["limit", "wish", "fact"] = "fact") -> None:
-        """Add a part."""
-        self.parts.append(QueryPart(field=name, words=words, text=text, strength=strength))
 
 
 def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> None:
@@ -284,7 +233,7 @@ def _held(piece: str, found: tuple[Certificate, ...], reading: Reading) -> list[
 def _schedule(piece: str, reading: Reading, demands: tuple[Demand, ...], vocabulary: Vocabulary) -> None:
     """Take in the shifts a person takes or asks for: 夜班也行, 倒班接受, 半天, 周末."""
     if reading.spoke_of_nights and refuses_what_was_spoken_of(piece):
-        reading.keep("schedule", f"不上夜班，{piece}")
+        reading.refuse_nights(piece)
         return
     reading.spoke_of_nights = reading.spoke_of_nights or speaks_of_nights(piece)
     if any(demand.field == "night" and _OF_NIGHTS.search(demand.words) for demand in demands):

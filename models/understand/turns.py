@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from models.understand.nights import BETWEEN, REFUSAL
+
 _NOT: Final = r"(?<![不莫别])(?<!不用)(?<!不想)(?<!不能)(?<!不要)(?<!不需)(?<!不愿)(?<!无需)"
 _EARLY: Final = r"(?:白班|早班|白天)"
 _LATE: Final = r"(?:夜班|晚班|晚上)"
@@ -19,7 +21,16 @@ _TURNS: Final = re.compile(
 )
 
 
+_REFUSED: Final = re.compile(rf"(?:倒班|轮班|[两二三四234]班[两二三]?倒|换班){BETWEEN}{REFUSAL}")
+
+
+def refused_turns(clause: str) -> str | None:
+    """Return the words by which a clause refuses turns: 倒班就算了, 三班倒我男人不同意."""
+    match = _REFUSED.search(clause)
+    return match[0] if match else None
+
+
 def find_turns(clause: str) -> str | None:
     """Return the words by which a clause speaks of turns that are worked, None when it names none or denies them."""
-    match = _TURNS.search(clause)
+    match = None if refused_turns(clause) else _TURNS.search(clause)
     return match[0] if match else None
