@@ -56,7 +56,9 @@ _ENDS = re.compile(
     rf"{_IN_TIME}(?:下班|收工|放工|下工|走(?!路)|回家|关门|打烊|收摊|结束|为止|交班|交(?=$|[,，。])|放(?![假工饭学心])"
     r"|闭店|下播|完工|离园|离岗|散场)"
 )
-_UNTIL = re.compile(rf"{_WORKS}(?:得|要)?到\s*$")
+_UNTIL = re.compile(rf"(?:{_WORKS}(?:得|要)?到|下班(?:时间)?[是:]?)\s*$")
+_EVENING_TEXT = re.compile(r"晚上(?!休|回)|夜市|晚市|晚班|夜宵|下午班")
+_MORNING_TEXT = re.compile(r"早|上午|凌晨|中午|白班|到晚|次日|第二天")
 _HOUR_WORD = r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:[:点](\d{2})|点?(半))?点?"
 _ADJACENT = re.compile(rf"(?:早上?|朝|上午)\s*{_HOUR_WORD}\s*,?\s*(?:晚上?|下午)\s*{_HOUR_WORD}")
 
@@ -110,8 +112,11 @@ def parse_spans(text: str) -> list[tuple[int, int]]:
         if span is not None:
             found.append((match.start(), *span, not match["aw"] and not match["bw"]))
     spans: list[tuple[int, int]] = []
+    is_evening = bool(_EVENING_TEXT.search(cleaned) and not _MORNING_TEXT.search(cleaned) and len(found) == 1)
     for _, start, end, is_bare in sorted(found):
         is_afternoon = is_bare and spans and 600 < spans[-1][1] <= 840 and start < end <= 720 and start < spans[-1][1]
+        # 请晚上看店的，六点到十一点: the evening was said before.
+        is_afternoon = is_afternoon or (is_bare and is_evening and _DAWN - 60 <= start < end <= 720)
         spans.append((start + 720, end + 720) if is_afternoon else (start, end))
     return spans
 

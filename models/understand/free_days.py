@@ -49,12 +49,12 @@ _UNTIL_DAY = re.compile(
 _NEXT_MONTH = re.compile(
     r"下个?月(?:初|头|上旬)|下个?月(?=(?:就|才|就能|能|可以)?(?:开始|起|动身|出发|去|来|上班|到岗|进场|开工))"
 )
-_PART_OF_MONTH = re.compile(r"(?<!\d)(\d{1,2})月(?:份)?(初|上旬|中旬|下旬)")
+_PART_OF_MONTH = re.compile(r"(?<!\d)(?<![旬底初日号月]到)(\d{1,2})月(?:份)?(初|上旬|中旬|下旬)")
 _FIRST_DAYS: Final = {"初": 1, "上旬": 1, "中旬": 11, "下旬": 21}
 _LASTS = re.compile(
     r"(?:做|干|搞|忙|连续?|要|栽|摘|一共|总共|只要?)+(\d{1,2}|[一两二三四五六七八九十])天(?![一结]|\d|多?少)"
 )
-_LUNAR = re.compile(r"农历|阴历|旧历|老历")  # no day of the calendar that postings go by
+_NO_DAY = re.compile(r"农历|阴历|旧历|老历|预产期|生日")  # days of another calendar or of something else
 _NEW_YEAR = re.compile(r"元旦(?:节|那天)?")
 _WHOLE_MONTH = re.compile(
     r"(?<!\d)(1[0-2]|[1-9])月份?(?:[1一整]整?个月|整月|全月|(?:我)?(?:都|全)(?:有空|得空|空)|里头?都)"
@@ -87,7 +87,7 @@ def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
 
 
 def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
-    if _LUNAR.search(clause):
+    if _NO_DAY.search(clause):
         return
     text = arabic_dates(_NEW_YEAR.sub("1月1日", clause))
     text = _NEXT_MONTH.sub(f"{asof.month % 12 + 1}月1日起", text)

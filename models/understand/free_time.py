@@ -29,7 +29,7 @@ _CAN: Final = (
     r"|的(?:班|活|都|那种|$)|接班|开工|没事)"
 )
 _BEFORE = re.compile(rf"{_CLOCK}(?:钟|多)?(?:(?:以|之)?前|之内|以内)(?P<rest>.*)")
-_AFTER = re.compile(rf"{_CLOCK}(?:钟|多)?(?:(?:以|之|过)?后|过了|起(?![来床]))(?P<rest>.*)")
+_AFTER = re.compile(rf"{_CLOCK}(?:钟|多)?(?:放了?学|下了?[课班])?(?:(?:以|之|过)?后|过了|起(?![来床]))(?P<rest>.*)")
 _GOES_AT = re.compile(
     rf"{_CLOCK}(?:钟|整|多)?(?P<between>(?:就|又|也|我|都|是|还|准时|说(?:什么|啥子?|哪样)|无论如何|每天|天天|,)*{_NEED}(?:要|得)?[^，,\d后]{{0,6}}?{_GO}"
     rf"|[^，,\d]{{0,3}}放学[^，,\d]{{0,6}}(?:接|送))"
@@ -54,7 +54,7 @@ _IS_MEANT_ELSEWHERE: Final = re.compile(
     r"^(?:就|都|一定|必须|要|得|能|可以|我|尽量|准时|的)*(?:来(?!不)|到(?=岗|你们|单位|厂|店|场|位|齐|$)|报到|上班|打电话|联系|通知|回(?:话|电|信|复)|给(?:我)?(?:回|个)|面试|登记)"
 )
 _SAID_ALONE = re.compile(
-    rf"^(?:我|就|要|得|都|每天|平日|平时)*{_CLOCK}(?:钟|整)?(?:(?P<from>(?:(?:以|之|过)?后|起(?![来床]))(?:来|上班|到|开始)?|(?:准时)?(?:上班|上岗|上工|到岗|接班|开工))|(?:就|准时)?(?P<until>走|收工|下班|交班|(?:以|之)?前(?:走|收工|下班|回|结束)?))(?:了|嘛|哈|的)?(?:都|就)?(?:可以|行|得行|要得|最好)?$"
+    rf"^(?:我|就|要|得|都|每天|平日|平时)*{_CLOCK}(?:钟|整)?(?:(?P<from>(?:(?:以|之|过)?后|起(?![来床]))(?:来|上班|到|开始)?|(?:准时)?(?:来|上班|上岗|上工|到岗|接班|开工))|(?:就|准时)?(?P<until>走|收工|下班|交班|(?:以|之)?前(?:走|收工|下班|回|结束)?))(?:了|嘛|哈|的|那种|这种)*(?:都|就)?(?:可以|行|得行|要得|最好)?$"
 )
 """A clause that is nothing but a time: 早上十点以后, 下午四点走."""
 _BETWEEN = re.compile(
@@ -75,7 +75,7 @@ _COMES_AND_GOES = re.compile(
     rf"{_CLOCK}(?:钟)?(?:以?后)?(?:来|上班|到岗?|开始)[,，]?{_CLOCK}(?:钟)?(?:以?前|就)?(?:要|得|必须)*(?:走(?![路不])|回|下班|收工)"
 )
 _BY_DARK = re.compile(
-    r"(?:天黑|断黑|擦黑|麻黑|黑|太阳落坡|太阳落山)(?:了)?(?:以|之)?前(?:必须|就|一定|都|我)*(?:要|得|必须)?(?:能)?"
+    r"(?:天黑|断黑|擦黑|麻黑|黑|太阳落坡|太阳落山)(?:了)?(?:(?:以|之)?前|就)(?:必须|就|一定|都|我)*(?:要|得|必须)?(?:能)?"
     r"(?:赶)?(?:落屋|归屋|拢屋|到屋|到家|回|转|收工|走)"
     r"|晚上(?:必须|都|就|还|我)*(?:要|得)(?:回|转)(?:来|去|屋头?|家头?)*(?:给.{1,4})?(?:煮|做|弄)(?:晚)?饭"
 )
@@ -172,7 +172,8 @@ def _bound(clause: str) -> FreeTime | None:
     if match := _GOES_AT.search(clause) or _LEAVES_AT.search(clause):
         if _TAKES_CHILD.search(clause, match.start()) and _is_morning(match):
             return FreeTime(match[0], True, earliest_minute=_minute(match, is_end=False))
-        return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
+        if match[1] not in ("早上", "清早", "凌晨"):  # who leaves home at seven in the morning goes to work
+            return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
     if match := _ONLY_AT.search(clause):
         parts = match.groups()[:3] if match[2] else match.groups()[3:6]
         return FreeTime(match[0], True, earliest_minute=_minute_of(*parts, is_end=False, clause=clause))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from models.understand.nights import BETWEEN, REFUSAL
+from models.understand.nights import BETWEEN, REFUSAL, UNWILLING
 
 _NOT: Final = r"(?<![不莫别])(?<!不用)(?<!不想)(?<!不能)(?<!不要)(?<!不需)(?<!不愿)(?<!无需)"
 _EARLY: Final = r"(?:白班|早班|白天)"
@@ -21,7 +21,9 @@ _TURNS: Final = re.compile(
 )
 
 
-_REFUSED: Final = re.compile(rf"(?:倒班|轮班|[两二三四234]班[两二三]?倒|换班){BETWEEN}{REFUSAL}")
+_REFUSED: Final = re.compile(
+    rf"(?:倒班|轮班|[两二三四234]班[两二三]?倒|换班){BETWEEN}{REFUSAL}|{UNWILLING}[上做去搞]*(?:倒班|轮班|[两二三四234]班[两二三]?倒)(?!也|都)"
+)
 
 
 def refused_turns(clause: str) -> str | None:
