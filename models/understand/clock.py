@@ -16,7 +16,10 @@ def arabic_dates(text: str) -> str:
         return _numeral(match[0])
 
     text = re.sub(r"[〇零○一二三四五六七八九]{4}(?=年)", lambda m: "".join(str(_DIGITS[c]) for c in m[0]), text)
-    return re.sub(r"[一二三四五六七八九十两廿]{1,3}(?=个?[月日号点时])", number, text)
+    text = re.sub(r"(?<![百千万])[一二三四五六七八九十两廿]{1,3}(?=个?[月日号点时])", number, text)
+    return re.sub(
+        r"(?<=\d月)(?:[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)(?![个人名位天多来几块元斤])", number, text
+    )
 
 
 def _numeral(words: str) -> str:
@@ -33,9 +36,11 @@ _CLOCK = (
     r"(?P<{p}n2>次日|第二天)?\s*"
     r"(?P<{p}h>\d{1,2})\s*(?:[:：]\s*(?P<{p}m>\d{2})(?::\d{2})?|[点时](?:(?P<{p}q>半)|\s*(?P<{p}k>\d{1,2})(?!\d|\s*[个名人块元斤天/])\s*分?)?(?:钟|整)?)?"
 )
+_WORKS = r"(?:[上做干忙播扫跑卖守站开搞弄摘采打看睡值]|营业|工作)"
+_BEGINS = r"(?:开[工播门始]|开始(?:忙|做|上班)?|上[班工岗]|到岗|接班?|来(?:上班)?|起)"
 _HOURS_SPAN = re.compile(
     _CLOCK.replace("{p}", "a")
-    + r"\s*(?:至|[上做干忙播扫跑卖守站开搞弄摘采打看睡值]?到|~|-{1,2})\s*"
+    + rf"\s*(?:(?:{_BEGINS}[,，]?)?(?:一直)?(?:{_WORKS}(?:得|要)?)?(?:至|到)|~|-{{1,2}})\s*"
     + _CLOCK.replace("{p}", "b")
     + r"(?!半|\d|\s*(?:小时|个小时|天|元|人|[-./]\d))"
 )
@@ -48,8 +53,12 @@ _MINUTES = re.compile(
 _QUARTERS = {"一": 15, "三": 45}
 _IN_TIME = r"\s*(?:钟|整)?(?:就|要|得|准时|之?前|左右|才|都|可以|必须|能)*"
 _ENDS = re.compile(
-    rf"{_IN_TIME}(?:下班|收工|放工|下工|走(?!路)|回家|关门|打烊|收摊|结束|为止|交班|完工|离园|离岗|散场)"
+    rf"{_IN_TIME}(?:下班|收工|放工|下工|走(?!路)|回家|关门|打烊|收摊|结束|为止|交班|交(?=$|[,，。])|放(?![假工饭学心])"
+    r"|闭店|下播|完工|离园|离岗|散场)"
 )
+_UNTIL = re.compile(rf"(?:{_WORKS}(?:得|要)?到|下班(?:时间)?[是:]?)\s*$")
+_EVENING_TEXT = re.compile(r"晚上(?!休|回)|夜市|晚市|晚班|夜宵|下午班")
+_MORNING_TEXT = re.compile(r"早|上午|凌晨|中午|白班|到晚|次日|第二天")
 _HOUR_WORD = r"(\d{1,2}|[一二三四五六七八九十]{1,2})(?:[:点](\d{2})|点?(半))?点?"
 _ADJACENT = re.compile(rf"(?:早上?|朝|上午)\s*{_HOUR_WORD}\s*,?\s*(?:晚上?|下午)\s*{_HOUR_WORD}")
 
@@ -68,7 +77,7 @@ def parse_hours(text: str) -> tuple[int | None, int | None]:
         minute = _clock_minute(match, "a") if _is_clock(match, "a") else None
         if minute is None:
             continue
-        if _ENDS.match(prepared, match.end()):
+        if _ENDS.match(prepared, match.end()) or _UNTIL.search(prepared[: match.start()]):
             return start, _end_of_work(minute, start, match["aw"])
         start = minute if start is None else start
     return start, None
@@ -103,8 +112,11 @@ def parse_spans(text: str) -> list[tuple[int, int]]:
         if span is not None:
             found.append((match.start(), *span, not match["aw"] and not match["bw"]))
     spans: list[tuple[int, int]] = []
+    is_evening = bool(_EVENING_TEXT.search(cleaned) and not _MORNING_TEXT.search(cleaned) and len(found) == 1)
     for _, start, end, is_bare in sorted(found):
         is_afternoon = is_bare and spans and 600 < spans[-1][1] <= 840 and start < end <= 720 and start < spans[-1][1]
+        # 请晚上看店的，六点到十一点: the evening was said before.
+        is_afternoon = is_afternoon or (is_bare and is_evening and _DAWN - 60 <= start < end <= 720)
         spans.append((start + 720, end + 720) if is_afternoon else (start, end))
     return spans
 

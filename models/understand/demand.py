@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final, Literal, TypeVar
 
 from models.records import Limits, Pay, Place, PostingKind, Settlement
+from models.understand.free_time import after_start
 
 T = TypeVar("T")
 
@@ -59,6 +60,7 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
     hard = [demand for demand in demands if demand.strength != "wish"]
     if not hard:
         return None
+    earliest = max(_stated(demand.earliest_minute for demand in hard), default=None)
     areas = _narrowest([[place.township_code or place.county_code for place in demand.places] for demand in hard])
     limits = Limits(
         areas=tuple(dict.fromkeys(area for area in areas if area)),
@@ -70,8 +72,8 @@ def limits_of(demands: Iterable[Demand]) -> Limits | None:
         avoid=tuple(dict.fromkeys(demand.words for demand in hard if demand.field == "avoid")),
         available_from=max(_stated(demand.available_from for demand in hard), default=None),
         available_until=min(_stated(demand.available_until for demand in hard), default=None),
-        earliest_minute=max(_stated(demand.earliest_minute for demand in hard), default=None),
-        latest_minute=min(_stated(demand.latest_minute for demand in hard), default=None),
+        earliest_minute=earliest,
+        latest_minute=after_start(min(_stated(demand.latest_minute for demand in hard), default=None), earliest),
         back_by_latest=any(demand.latest_minute is not None and _IS_BACK.search(demand.words) for demand in hard),
         longest_minutes=HALF_A_DAY if any(demand.field == "part_time" for demand in hard) else None,
         weekend=any(demand.field == "weekend" for demand in hard),

@@ -9,16 +9,19 @@ from datetime import date
 from models.records import PostingKind
 from models.understand.demand import LIVES_IN, Demand, Strength
 from models.understand.firmness import insists_on
-from models.understand.free_time import FreeTime, find_free_days, find_free_hours
+from models.understand.free_days import find_free_days
+from models.understand.free_time import FreeTime, find_free_hours
 from models.understand.limit_places import find_place_demands
 from models.understand.limit_words import find_kind, find_wording
 from models.understand.needed_bed import likes_bed, needs_bed, needs_no_bed, sleeps_at_home
+from models.understand.nights import refused_nights
 from models.understand.no_nights import find_no_night
 from models.understand.pay_floor import find_floor
 from models.understand.pay_or_nothing import find_refused_pay
 from models.understand.refused import EXCEPT, find_refused
 from models.understand.settlement import find_settlement
 from models.understand.spoken import CLAUSE, spoken_text
+from models.understand.turns import refused_turns
 from models.vocabulary import Vocabulary
 
 _SOFT_WITHIN = 6  # characters after what is refused. Source: our choice
@@ -52,8 +55,9 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
     # 都行 in "除了搬运都行" softens nothing.
     unless_excepted: Strength = "limit" if EXCEPT.search(clause) and not _AT_BEST.search(clause) else unless_soft
     said = find_wording("no_night", clause, vocabulary)
-    if no_night := find_no_night(clause) or (said[0] if said else ""):
-        yield Demand("night", no_night, "wish" if _ASKS.search(clause) else _of_refusal(clause, no_night, vocabulary))
+    heard = find_no_night(clause) or refused_nights(clause) or refused_turns(clause) or (said[0] if said else "")
+    if heard:
+        yield Demand("night", heard, "wish" if _ASKS.search(clause) else _of_refusal(clause, heard, vocabulary))
     elif said := find_wording("day_wish", clause, vocabulary):
         yield Demand("night", said[0], "wish")
     yield from _lodging(clause, vocabulary, unless_soft, only_if_hard)

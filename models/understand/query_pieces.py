@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
-from msgspec.structs import replace
-
-from models.records import Certificate, Place, Schedule
+from models.records import Certificate, Place
 from models.understand.area import find_mentions
 from models.understand.certificate import parse_certificates, says_certificate, still_held
 from models.understand.demand import Demand
 from models.understand.denied_papers import denies_papers, without_denied_papers
 from models.understand.education import parse_education
 from models.understand.limits import find_demands
+from models.understand.nights import (
+    is_told,
+    only_tells_of_nights,
+    refused_nights,
+    refuses_what_was_spoken_of,
+    speaks_of_nights,
+    taken_nights,
+    without_told_nights,
+)
 from models.understand.numerals import arabic_amounts
 from models.understand.occupation import link_occupations
 from models.understand.pay import parse_pay
-from models.understand.query_parts import QueryPart
 from models.understand.query_wording import SEXES, sentence
+from models.understand.reading import Reading
 from models.understand.said_papers import certificate_of_trade
+from models.understand.turns import find_turns
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
@@ -54,46 +62,9 @@ _OF_NIGHTS = re.compile(r"夜|晚|倒|轮班|通宵")
 _WORK_OF_NAME = re.compile(
     r"^(?:我是|我)?([做干搞开修砌扎打养种炒烤跑焊粉装刮贴守带当][一-龥]{1,5})的?(?:老|小|阿)[一-龥]{1,2}$"
 )
+_EVENING: Final = 1080
+"""Who comes at 18:00 or later works of an evening (做晚上的). Source: our choice; judged/utterances.md."""
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
-
-
-@dataclass
-class Reading:
-    """The pieces of a sentence, sorted into the fields of a seeker, and the parts found on the way.
-
-    `is_for_another`: a parent asks for a child ("想喊他学门手艺"), whose age is then meant. `county` is the one county
-    that the sentence speaks of; it settles names of townships that repeat.
-    """
-
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    parts: list[QueryPart] = field(default_factory=list)
-    home: Place | None = None
-    is_for_another: bool = False
-    county: str = ""
-    age: int = 0
-    sex: Literal["", "male", "female"] = ""
-    schedule: Schedule | None = None
-
-    @property
-    def home_code(self) -> str:
-        """The code of the home, as exact as it is known: the county spoken of says more than the city assumed."""
-        code = (self.home.township_code or self.home.county_code) if self.home else ""
-        return self.county if self.county and (not code or self.county.startswith(code.removesuffix("00"))) else code
-
-    def keep(self, name: str, *phrases: str) -> None:
-        """Add phrases to the field `name`, each once."""
-        known = self.texts.setdefault(name, [])
-        known += [phrase for phrase in phrases if phrase not in known]
-        if not known:
-            del self.texts[name]
-
-    def text(self, name: str) -> str:
-        """Return all phrases of a field as one text."""
-        return "，".join(self.texts.get(name, ()))
-
-    def show(self, name: str, words: str, text: str, strength: Literal["limit", "wish", "fact"] = "fact") -> None:
-        """Add a part."""
-        self.parts.append(QueryPart(field=name, words=words, text=text, strength=strength))
 
 
 def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> None:
@@ -102,7 +73,9 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     piece = _person(piece, reading)
     if not piece or any(pattern.search(piece) for pattern in words["side_talk"]):
         return
-    if any(pattern.search(piece) for pattern in words["name"]) and not says_certificate(piece):
+    if any(pattern.search(piece) for pattern in words["name"]) and not (
+        says_certificate(piece) or refused_nights(piece)
+    ):
         piece = _place_of_name(piece, vocabulary)
         if not piece:
             return
@@ -114,7 +87,8 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     if demands:
         fields = {"night": "schedule", "minutes": "schedule", "dates": "schedule", "part_time": "schedule",
               "weekend": "schedule", "region": "region", "area": "region"}  # fmt: skip
-        reading.keep(fields.get(demands[0].field, "other"), piece)
+        kept = "other" if _OTHERS_PHONE.search(piece) else fields.get(demands[0].field, "other")
+        reading.keep(kept, without_told_nights(piece) if kept == "schedule" else piece)
     taken = _certificates(piece, reading, vocabulary, asof)
     _schedule(piece, reading, demands, vocabulary)
     _pay(piece, reading, demands)
@@ -259,16 +233,30 @@ def _held(piece: str, found: tuple[Certificate, ...], reading: Reading) -> list[
 
 def _schedule(piece: str, reading: Reading, demands: tuple[Demand, ...], vocabulary: Vocabulary) -> None:
     """Take in the shifts a person takes or asks for: 夜班也行, 倒班接受, 半天, 周末."""
+    if reading.spoke_of_nights and refuses_what_was_spoken_of(piece):
+        reading.refuse_nights(piece)
+        return
+    reading.spoke_of_nights = reading.spoke_of_nights or speaks_of_nights(piece)
     if any(demand.field == "night" and _OF_NIGHTS.search(demand.words) for demand in demands):
         return
+    if any((demand.earliest_minute or 0) >= _EVENING for demand in demands if demand.field == "minutes"):
+        reading.take_shift("night", piece)
     demanded = {demand.field for demand in demands}
+    for value, words in _shifts(piece, vocabulary):
+        if reading.take_shift(value, piece) and value not in demanded:
+            reading.show("schedule", words, sentence(f"works_{value}"), "wish")
+
+
+def _shifts(piece: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    if nights := taken_nights(piece):
+        yield "night", nights
+    if only_tells_of_nights(piece):
+        return
+    if (turns := find_turns(piece)) and not is_told(piece, turns):
+        yield "rotating", turns
     for pattern, value in vocabulary.limit_patterns.get("works", ()):
         if match := pattern.search(piece):
-            schedule = reading.schedule or Schedule(raw=piece)
-            if getattr(schedule, value) is None:
-                reading.schedule = replace(schedule, **{value: True})
-                if value not in demanded:
-                    reading.show("schedule", match[0], sentence(f"works_{value}"), "wish")
+            yield value, match[0]
 
 
 def _pay(piece: str, reading: Reading, demands: tuple[Demand, ...]) -> None:

@@ -25,7 +25,7 @@ from models.understand.area import find_mentions
 from models.understand.certificate import says_certificate
 from models.understand.clean import clean_text
 from models.understand.clock import parse_hours, parse_spans
-from models.understand.free_time import find_free_days
+from models.understand.free_days import find_free_days
 from models.understand.headcount import after_trades, find_headcount
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay import parse_pay
@@ -33,9 +33,11 @@ from models.understand.posting import understand_posting
 from models.understand.query_parts import Query, QueryPart, occupation_parts, worded_as_written
 from models.understand.query_posting_parts import fact_parts
 from models.understand.query_wording import AGE_LIMIT, sentence
+from models.understand.said_days import with_days_settled
 from models.understand.said_papers import certificate_of_trade
 from models.understand.spoken import CLAUSE, bare_licences, spoken_text
 from models.understand.taken_back import without_corrected
+from models.understand.turns import find_turns
 from models.understand.work_words import core_words, joined_links, link_first, work_words
 from models.vocabulary import Vocabulary
 
@@ -90,7 +92,7 @@ def read_posting(
     it; the original words stay in `text`. An age that an employer asks for is set aside too.
     """
     spoken = spoken_text(text, vocabulary)
-    left = bare_licences(without_corrected(spoken, vocabulary))
+    left = bare_licences(with_days_settled(without_corrected(spoken, vocabulary)))
     facts = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof).facts or PostingFacts()
     set_aside = tuple({(f.code, f.words): f for f in facts.findings if f.code in DISCRIMINATION}.values())
     for finding in set_aside:
@@ -248,6 +250,8 @@ def _slot(text: str, asof: date) -> TimeSlot | None:
 def _schedule(text: str, known: Schedule | None, vocabulary: Vocabulary) -> Schedule | None:
     found = known or Schedule()
     for clause in CLAUSE.split(text):
+        if find_turns(clause) and found.rotating is None:
+            found = replace(found, rotating=True)
         for pattern, value in vocabulary.limit_patterns.get("worked", ()):
             if pattern.search(clause) and getattr(found, value) is None:
                 found = replace(found, **{value: True})

@@ -10,7 +10,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from models.occupation_names import fold_name
-from models.records import Limits, OccupationLink, Place, Seeker, SeekerFacts
+from models.records import Limits, OccupationLink, Place, Schedule, Seeker, SeekerFacts
 from models.understand.area import find_mentions
 from models.understand.certificate import says_lapsed, still_held
 from models.understand.clean import clean_text
@@ -20,8 +20,11 @@ from models.understand.limits import find_demands
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay_floor import NOT_ONE_LESS, as_floor
 from models.understand.query_parts import Query, QueryPart, demand_parts, occupation_parts, worded_as_written
-from models.understand.query_pieces import Reading, read_piece
+from models.understand.query_pieces import read_piece
 from models.understand.query_wording import sentence
+from models.understand.reading import Reading
+from models.understand.said_days import with_days_settled
+from models.understand.schedule import NIGHT_FROM
 from models.understand.seeker import understand_seeker
 from models.understand.spoken import split_spoken, spoken_text
 from models.understand.taken_back import without_corrected, without_former_pay, without_left_places
@@ -31,6 +34,11 @@ from models.vocabulary import Vocabulary
 _SURE_WANTED: Final = 0.6
 """Sureness from which a meaning that no name confirms says more than work that is named. Source: our choice."""
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
+
+_SHIFTS: Final = ("night", "rotating", "part_time", "weekend")
+
+_LATE_START: Final = 1020
+"""From 17:00 until after 22:00 is work at night, as a day that merely ends late is not. Source: our choice."""
 
 _GOES_TO: Final = re.compile(r"(?:想|要|准备|愿意?)?(?:去|下|到|往|上|出)[^，,]{2,}")
 _CHILD_IN: Final = re.compile(r"(?:娃儿?|娃娃|孩子|小孩|细娃|崽崽|儿子|女儿|姑娘|孙子|孙女)(?:们|都|也|还|现在|正)*在$")
@@ -51,6 +59,7 @@ def read_seeker(
     reading = Reading(home=home, is_for_another=bool(_FOR_ANOTHER.search(spoken)))
     reading.county = _only_county(spoken, vocabulary)
     meant = without_former_pay(without_left_places(without_corrected(spoken, vocabulary), vocabulary))
+    meant = with_days_settled(meant)
     for piece in split_spoken(meant, vocabulary):
         read_piece(piece, reading, vocabulary, asof)
     if not any(part.field == "place" for part in reading.parts):
@@ -205,8 +214,22 @@ def _with_said(
         pay_expected=pay,
         certificates=still_held(facts.certificates),
         limits=None if limits == Limits() else limits,
-        schedule=reading.schedule or facts.schedule,
+        schedule=_schedule(reading.schedule, facts.schedule, limits),
     )
+
+
+def _schedule(said: Schedule | None, written: Schedule | None, limits: Limits | None) -> Schedule | None:
+    """Return the hours that were written with the shifts that were said; who refuses nights takes none."""
+    limits = limits or Limits()
+    if (limits.earliest_minute or 0) >= _LATE_START and (limits.latest_minute or 0) > NIGHT_FROM:
+        said = replace(said or Schedule(raw=""), night=True)
+    if said is None:
+        return written
+    shifts = {name: True for name in _SHIFTS if getattr(said, name)}
+    if limits.no_night and not said.rotating:
+        shifts.pop("night", None)
+    merged = replace(written or Schedule(raw=said.raw), **shifts)
+    return replace(merged, long_day_shift=None) if "night" in shifts else merged
 
 
 def _is_guessed(links: Sequence[OccupationLink]) -> bool:

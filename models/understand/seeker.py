@@ -19,6 +19,7 @@ from models.understand.denied_papers import without_denied_papers
 from models.understand.education import parse_education
 from models.understand.identity import IdNumber, parse_id_number
 from models.understand.limits import find_demands
+from models.understand.nights import refused_nights
 from models.understand.occupation import OccupationSpace, find_skills, likely, link_occupations
 from models.understand.pay import parse_pay
 from models.understand.schedule import parse_schedule
@@ -150,9 +151,13 @@ def _schedule(seeker: Seeker, demands: Sequence[Demand]) -> Schedule | None:
     schedule = parse_schedule(text) if text.strip() else None
     if schedule is not None and schedule.rotating and any(_refuses_turns(demand) for demand in demands):
         schedule = replace(schedule, rotating=False)
-    if schedule is not None and schedule.night and any(d.field == "night" and d.strength == "limit" for d in demands):
+    if schedule is not None and schedule.night and any(_refuses_nights(demand) for demand in demands):
         return replace(schedule, night=False)  # "夜班做不了" speaks of nights and takes none
     return schedule
+
+
+def _refuses_nights(demand: Demand) -> bool:
+    return demand.field == "night" and (demand.strength == "limit" or refused_nights(demand.words) is not None)
 
 
 def _refuses_turns(demand: Demand) -> bool:

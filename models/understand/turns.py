@@ -1,0 +1,38 @@
+"""Tell whether a clause speaks of work in turns: early and late, day and night, or one day on and one off."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from models.understand.nights import BETWEEN, REFUSAL, UNWILLING
+
+_NOT: Final = r"(?<![不莫别])(?<!不用)(?<!不想)(?<!不能)(?<!不要)(?<!不需)(?<!不愿)(?<!无需)"
+_EARLY: Final = r"(?:白班|早班|白天)"
+_LATE: Final = r"(?:夜班|晚班|晚上)"
+_PERIOD: Final = r"(?:一|半|两|每)个?(?:星期|周|月|礼拜)"
+_TURNS: Final = re.compile(
+    rf"{_NOT}(?:倒(?:[一两几\d]次|着|起|下)?班|轮班|换班(?!车)|(?:换|轮)(?:着|到|流|起)(?:来)?上)"
+    r"|[两二三四234]班(?:[两二三]?倒|轮|转|运)|[两三]班制|黑白班|日夜班|白夜班|早班晚班(?:换|轮|倒|都)|早中?晚班"
+    # Days on and off in turn: 上一休一, 上24休48. A week of six days (做六休一) is none.
+    r"|[上做干][一二两三四1-4](?:天)?[休歇耍][一二两三四1-4]|(?:二十四|十二|24|12)个?(?:小时)?[休歇]息?(?:二十四|四十八|24|48)"
+    rf"|{_EARLY}[^，,]{{0,6}}{_LATE}[^，,]{{0,4}}(?:轮|换|倒|各)|{_PERIOD}(?:一|轮|倒|换)+(?:换|轮|倒|次|回)"
+    rf"|{_PERIOD}{_EARLY}[^，,]{{0,2}}{_PERIOD}{_LATE}"
+)
+
+
+_REFUSED: Final = re.compile(
+    rf"(?:倒班|轮班|[两二三四234]班[两二三]?倒|换班){BETWEEN}{REFUSAL}|{UNWILLING}[上做去搞]*(?:倒班|轮班|[两二三四234]班[两二三]?倒)(?!也|都)"
+)
+
+
+def refused_turns(clause: str) -> str | None:
+    """Return the words by which a clause refuses turns: 倒班就算了, 三班倒我男人不同意."""
+    match = _REFUSED.search(clause)
+    return match[0] if match else None
+
+
+def find_turns(clause: str) -> str | None:
+    """Return the words by which a clause speaks of turns that are worked, None when it names none or denies them."""
+    match = None if refused_turns(clause) else _TURNS.search(clause)
+    return match[0] if match else None
