@@ -12,6 +12,7 @@ from models.area_names import PlaceMention
 from models.records import Limits, Pay, Place, PostingKind, Settlement
 from models.understand.area import find_mentions
 from models.understand.free_time import FreeTime, find_free_days, find_free_hours
+from models.understand.lodging import asks_for_no_bed, find_lodging
 from models.understand.pay_floor import find_floor
 from models.understand.refused import EXCEPT, find_refused
 from models.understand.settlement import find_settlement
@@ -225,15 +226,26 @@ def _of_days(days: FreeTime, unless_soft: Strength) -> Strength:
 
 
 def _lodging(clause: str, patterns: Patterns, unless_soft: Strength, only_if_hard: Strength) -> Iterator[Demand]:
-    if said := _search(patterns.get("no_lodging", ()), clause):
-        is_refused = said[1] == "refused"
-        yield Demand("lodging", said[0], unless_soft if is_refused else "wish", is_lodging_refused=True)
-        if is_refused:
-            yield Demand("avoid", LIVES_IN, unless_soft)
+    if asks_for_no_bed(clause):
+        return
+    heard = find_lodging(clause)
+    if heard is not None and heard.answer == "wanted":
+        is_firm = heard.is_firm or _search(patterns.get("lodging", ()), clause) is not None
+        yield Demand("lodging", heard.words, unless_soft if is_firm else only_if_hard)
+    elif heard is not None:
+        yield from _without_lodging(heard.words, unless_soft, is_refused=heard.answer == "refused")
+    elif said := _search(patterns.get("no_lodging", ()), clause):
+        yield from _without_lodging(said[0], unless_soft, is_refused=said[1] == "refused")
     elif said := _search(patterns.get("lodging", ()), clause):
         yield Demand("lodging", said[0], unless_soft)
     elif said := _search(patterns.get("lodging_wish", ()), clause):
         yield Demand("lodging", said[0], only_if_hard)
+
+
+def _without_lodging(words: str, unless_soft: Strength, *, is_refused: bool) -> Iterator[Demand]:
+    yield Demand("lodging", words, unless_soft if is_refused else "wish", is_lodging_refused=True)
+    if is_refused:
+        yield Demand("avoid", LIVES_IN, unless_soft)
 
 
 def _places(
