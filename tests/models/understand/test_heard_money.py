@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.records import PostingFacts
+from models.records import PostingFacts, Settlement
 from tests.models.understand.hearing import ask, limits, said
 
 
@@ -285,3 +285,97 @@ def test_who_cannot_do_without_a_bed_insists(text: str) -> None:
 @pytest.mark.parametrize("text", ["有张床就更好", "厂里头有夫妻房最好", "想住厂里", "能在工地上歇就行"])
 def test_a_bed_that_is_liked_excludes_nothing(text: str) -> None:
     assert not limits(text).lodging
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("当天就转微信", Settlement.DAILY),
+        ("收工就发现金", Settlement.DAILY),
+        ("天黑了点钱走人", Settlement.DAILY),
+        ("月底统一发", Settlement.MONTHLY),
+        ("每月十号打卡", Settlement.MONTHLY),
+        ("每月一号准时发工资", Settlement.MONTHLY),
+        ("15号发上月工资", Settlement.MONTHLY),
+        ("每个月结一次", Settlement.MONTHLY),
+        ("下月10号前到账", Settlement.MONTHLY),
+        ("一个星期打一回钱", Settlement.WEEKLY),
+        ("每个礼拜结一次", Settlement.WEEKLY),
+        ("贴完验收了就付钱", Settlement.ON_COMPLETION),
+        ("补好就给钱", Settlement.ON_COMPLETION),
+        ("砌完当面把账算清", Settlement.ON_COMPLETION),
+        ("每天给老人煮三顿饭", None),
+        ("下班打卡，上下班守时", None),
+        ("每周休一天", None),
+        ("12月5号打卡报到", None),
+        ("每月休四天，包吃", None),
+    ],
+)
+def test_when_an_employer_pays(text: str, when: Settlement | None) -> None:
+    assert offered(text).settlement is when
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("月底不给钱我就走人", Settlement.MONTHLY),
+        ("工资要月月到账", Settlement.MONTHLY),
+        ("不按周给我就不上工", Settlement.WEEKLY),
+        ("下班必须当场数钱", Settlement.DAILY),
+        ("每天收工要拿现钱", Settlement.DAILY),
+        ("当天不结不干", Settlement.DAILY),
+        ("要完工就给钱我才做", Settlement.ON_COMPLETION),
+        ("下班要接娃", None),
+        ("上个老板年底没给钱，这回想找个稳当的", None),
+        ("每天回家给老人做饭", None),
+    ],
+)
+def test_when_a_worker_is_paid(text: str, when: Settlement | None) -> None:
+    assert said(text).settlement is when
+
+
+@pytest.mark.parametrize("text", ["当天不结不干", "月底不给钱我就走人", "不按周给我就不上工", "完工就给钱我才做"])
+def test_who_walks_off_unpaid_insists_on_when(text: str) -> None:
+    assert limits(text).settlements
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("退休工资两千六，想做点事，一天一百五", 150, 150),
+        ("还欠起八万块，一个月五千的活就行", 5000, 5000),
+        ("在贵阳房租要一千二，回来做，三千五左右", 3500, 3500),
+        ("房贷两千八要还，六千以上", 6000, None),
+        ("那边给我一天三百，我一天三百五就行", 350, 350),
+        ("三千二改成三千六一个月", 3600, 3600),
+        ("开过小松220，一天五百", 500, 500),
+        ("一小时十六到二十", 16, 20),
+        ("底薪三千左右", 3000, 3000),
+        ("底薪三千加提成", 3000, None),
+        ("只做半天，1600左右", 1600, 1600),
+    ],
+)
+def test_only_what_the_work_shall_pay_is_a_wage(text: str, least: float, most: float | None) -> None:
+    pay = said(text).pay_expected
+    assert pay is not None
+    assert (pay.min_yuan, pay.max_yuan) == (least, most)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一天没得两百六我手都懒得抬",
+        "三百以下我掉头就走",
+        "一件少于五块不做",
+        "四千打底，再少就算了",
+        "低于六千就喊别个",
+    ],
+)
+def test_who_walks_off_for_less_holds_to_the_pay(text: str) -> None:
+    assert any(part.field == "pay" and part.strength == "limit" for part in ask(text).parts)
+
+
+def test_when_it_is_paid_out_is_no_unit_of_the_pay() -> None:
+    pay = offered("一天两百六一个星期结一回钱").pay
+    assert pay is not None
+    assert (pay.min_yuan, pay.unit) == (260, "day")
