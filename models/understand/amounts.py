@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from models.records import PayUnit
 from models.understand.numerals import PIECE_NOUN, PIECE_UNITS, SCALES, arabic_amounts
 
+# "一天两百八一个星期结一回钱": behind a sum, when it is paid out is no unit.
+_PAY_DAY = r"(?!(?:就|都|给)?(?:结|打|发|付)(?:[一1]|工|钱|清))"
 _TIME_UNITS: tuple[tuple[str, PayUnit | None, str], ...] = (
     (r"个?半天", "day", "半天"),
     (r"个?(?:小时|钟头|时|h(?:our)?|点钟|钟(?!工))", "hour", ""),
     (r"(?:天|日|工日|个?工(?![作资价人地厂位种程序艺友头商友期]))", "day", ""),
     (r"(?:晚上?|夜)", "day", "晚"),
     (r"(?:个?班(?!车|组|长|制|倒)|班次)", "day", "班"),
-    (r"(?:周|个?星期|个?礼拜)", None, "周"),
-    (r"个?月(?!嫂)", "month", ""),
+    (rf"(?:周|个?星期|个?礼拜){_PAY_DAY}", None, "周"),
+    (rf"个?月(?!嫂){_PAY_DAY}", "month", ""),
     (r"年", "year", ""),
 )
 _UNIT_AFTER = re.compile(
@@ -60,7 +62,10 @@ _AMOUNT = re.compile(
     r"|以上|及以上|往上|起步?(?!重)|开外|以下|以内|之内|封顶|左右|上下|不等))?",
     re.IGNORECASE,
 )
-_OF_A_PERSON = re.compile(r"(?:身高|个子|个头|体重|年龄|年纪|视力)(?:要|在|须|不低于|约)?\s*$")
+# 小松200 and 卡特320 are machines.
+_OF_A_PERSON = re.compile(
+    r"(?:小松|卡特|三一|徐工|日立|斗山|沃尔沃|神钢|柳工|临工|身高|个子|个头|体重|年龄|年纪|视力)(?:要|在|须|不低于|约)?\s*$"
+)
 _MARK_AFTER_UNIT = re.compile(r"\s*(以上|左右|起(?!重)|上下|以下|以内|\+(?=[,;。)]|$))")
 # A number followed by one of these counts something that is not money.
 _NOT_MONEY = re.compile(
@@ -146,7 +151,7 @@ def _unit(text: str, match: re.Match[str], lead: str, money: bool) -> tuple[PayU
         return "piece", piece["piece"], match.end(), True
     best: tuple[int, PayUnit | None, str] | None = None
     for pattern, unit, raw_unit in _UNIT_BEFORE:
-        if pattern == _TRADES and _value(match, "a") >= _A_MONTH:
+        if (pattern == _TRADES or raw_unit == "半天") and _value(match, "a") >= _A_MONTH:
             continue
         for word in re.finditer(pattern, lead):
             if best is None or word.end() > best[0]:

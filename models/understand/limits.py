@@ -13,6 +13,7 @@ from models.understand.free_days import find_free_days
 from models.understand.free_time import FreeTime, find_free_hours
 from models.understand.limit_places import find_place_demands
 from models.understand.limit_words import find_kind, find_wording
+from models.understand.lodging import asks_for_no_bed, find_lodging
 from models.understand.needed_bed import likes_bed, needs_bed, needs_no_bed, sleeps_at_home
 from models.understand.nights import refused_nights
 from models.understand.no_nights import find_no_night
@@ -124,18 +125,28 @@ def _lodging(clause: str, vocabulary: Vocabulary, unless_soft: Strength, only_if
     if words := needs_bed(clause):
         yield Demand("lodging", words, unless_soft)
     elif words := sleeps_at_home(clause):
-        yield Demand("lodging", words, unless_soft, is_lodging_refused=True)
-        yield Demand("avoid", LIVES_IN, unless_soft)
+        yield from _without_lodging(words, unless_soft, is_refused=True)
+    elif asks_for_no_bed(clause):
+        return
+    elif heard := find_lodging(clause):
+        if heard.answer == "wanted":
+            is_firm = heard.is_firm or find_wording("lodging", clause, vocabulary) or insists_on(heard.words, clause)
+            yield Demand("lodging", heard.words, unless_soft if is_firm else only_if_hard)
+        else:
+            yield from _without_lodging(heard.words, unless_soft, is_refused=heard.answer == "refused")
     elif said := find_wording("no_lodging", clause, vocabulary):
-        is_refused = said[1] == "refused"
-        yield Demand("lodging", said[0], unless_soft if is_refused else "wish", is_lodging_refused=True)
-        if is_refused:
-            yield Demand("avoid", LIVES_IN, unless_soft)
+        yield from _without_lodging(said[0], unless_soft, is_refused=said[1] == "refused")
     elif said := find_wording("lodging", clause, vocabulary):
         yield Demand("lodging", said[0], unless_soft)
     elif said := find_wording("lodging_wish", clause, vocabulary):
         yield Demand("lodging", said[0], "limit" if insists_on(said[0], clause) else only_if_hard)
     elif words := needs_no_bed(clause):
-        yield Demand("lodging", words, "wish", is_lodging_refused=True)
+        yield from _without_lodging(words, unless_soft, is_refused=False)
     elif words := likes_bed(clause):
         yield Demand("lodging", words, "limit" if insists_on(words, clause) else only_if_hard)
+
+
+def _without_lodging(words: str, unless_soft: Strength, *, is_refused: bool) -> Iterator[Demand]:
+    yield Demand("lodging", words, unless_soft if is_refused else "wish", is_lodging_refused=True)
+    if is_refused:
+        yield Demand("avoid", LIVES_IN, unless_soft)

@@ -32,7 +32,7 @@ _TENS = rf"[{_CN[1:]}]?十[{_CN[1:]}]?"
 # "一个平方三十五", "三十五一平": a unit beside a numeral below a hundred makes it a sum. A round number before days is
 # left alone: 二十一天 counts them.
 _PER_PIECE = re.compile(
-    rf"(时薪|(?:一|每)(?:个?小时|个?钟头|{PIECE_UNITS}|个(?!人)){PIECE_NOUN})({_TENS})(?![{_CN}十百千万\d个人天年月岁名])"
+    rf"(时薪|(?:一|每)(?:个?小时|个?钟头|{PIECE_UNITS}|个(?!人)){PIECE_NOUN})({_TENS})(?:([到至~-])({_TENS}))?(?![{_CN}十百千万\d个人天年月岁名])"
 )
 # "一天八十" ends there: 一天十二小时 counts hours.
 _PER_DAY = re.compile(rf"((?:一|每)(?:天|晚|日)(?:晚上)?)({_TENS})(?=$|[,，;。!\s]|左右|以上|块|元)")
@@ -62,10 +62,15 @@ def arabic_amounts(text: str) -> str:
         rf"(?<![{_CN}十百千万\d])(?P<s>[百千万])(?:把|来|多)(?=块|元|$|[,;。])", lambda m: f"{SCALES[m['s']]}来", text
     )
     text = _FEN.sub(_fen, text)
-    text = _PER_PIECE.sub(lambda m: m[1] + f"{numeral(m[2]) or 0:g}", text)
+    text = _PER_PIECE.sub(_per_piece, text)
     text = _PER_DAY.sub(lambda m: m[1] + f"{numeral(m[2]) or 0:g}", text)
     text = _BY_PIECE.sub(lambda m: f"{numeral(m['n']) or 0:g}{m['x'] or ''}", text)
     return _AND_A_TENTH.sub(_and_a_tenth, _NUMERAL.sub(_exact, text))
+
+
+def _per_piece(match: re.Match[str]) -> str:
+    up_to = f"{match[3]}{numeral(match[4]) or 0:g}" if match[4] else ""
+    return f"{match[1]}{numeral(match[2]) or 0:g}{up_to}"
 
 
 def _loose(match: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ WEEKS_PER_MONTH = 52 / 12
 _NEGOTIABLE = re.compile(r"面议|面谈|面洽|详谈|电议|协商|商议|商量|另议|待定|见面谈|看活谈|面商")
 _EXTRA = (
     r"返费|返现|返利|返钱|入职奖|推荐奖|推荐费|介绍费|介绍奖|奖励|全勤|满勤|餐补|餐费|饭补|餐标|伙食|房补|住宿补|住房补|租房|交通补|车补|话补|话费|通讯补|高温|低温|工龄"
-    r"|夜补|夜班补|夜宵|补贴|津贴|补助|奖金|年终|节日|生日|开门红|社保|公积金|押金|保证金|服装费|扣|水电(?![工安包改维师线站力路])|路费|车费|体检|其中|抵|超产|绩效奖|满月|满\d|额外|另有|另加|另给|报销|福利|保险|油补|油费"
+    r"|夜补|夜班补|夜宵|补贴|津贴|补助|奖金|年终|节日|生日|开门红|社保|公积金|押金|保证金|服装费|扣|水电(?![工安包改维师线站力路])|路费|车费|体检|其中|抵|超产|绩效奖|满月(?!\d{4})|满\d|额外|另有|另加|另给|报销|福利|保险|油补|油费"
     r"|奖(?!学)"
 )
 _EXTRA_BEFORE = re.compile(_EXTRA)
@@ -31,10 +31,15 @@ _EXTRA_BEFORE = re.compile(_EXTRA)
 _EXTRA_AFTER = re.compile(
     rf"^(?!\s+(?:{_EXTRA})[^\d,;。]{{0,3}}\d{{2,}})\s*(?:元|块)?\s*(?:的|一次|每次)?\s*(?:{_EXTRA}|以酒|房租|保底(?=外))"
 )
+# What people owe, spend or draw beside the work is no wage: 房租一千六, 退休金2900, 欠账九万.
+NO_WAGE = re.compile(
+    r"(?:房租|租金|退休金|退休工资|养老金|低保金?|欠(?:账|款|债|起|了|着|我)?|还债|花(?:了|掉|去)|流水|油钱|贷款|房贷|车贷|月供|学费|药费|医药费|彩礼|罚款?|赔(?:了|的)?|粉丝|本钱|存款|生活费)"
+    r"[^,;。\d块元]{0,4}$"
+)
 _STIPEND = re.compile(r"(?:岗位|生活|见习|实习|公益性?岗位?|就业见习|劳务|工作|基本生活)(?:补贴|补助|津贴)(?:费|标准)?")
 _OVERTIME = re.compile(r"加班|超时|ot")
 _TRIAL = re.compile(r"试用|学徒|培训期|实习期|见习期|新手|生手|适应期|学习期|试岗|带教期")
-_VARIANT = re.compile(r"夜班|晚班|周末|节假日|春节|双倍|旺季|雨天")
+_VARIANT = re.compile(r"(?:夜班|晚班)(?!的)|周末|节假日|春节|双倍|旺季|雨天")
 _BASE = re.compile(r"底薪|保底|无责|基本工资|固定工资|基本薪|基础工资|底工资|岗位工资")
 _TOTAL = re.compile(
     r"综合|月均|平均|人均|总收入|到手|拿到手|一般|月入|收入|转正|正式|熟手|熟练|老手|合计|总计|可拿|可达|能拿|计件.{0,3}(?:工资)?$|学会后|出师"
@@ -87,6 +92,8 @@ def parse_pay(text: str) -> Pay | None:
         if role == "overtime":
             if amount.unit in {None, "hour"} and amount.low is not None and amount.low < 500:
                 overtime = amount.low
+        elif role == "no_wage":
+            continue
         elif role == "extra":
             extras.append((amount.lead + amount.words).strip(" ,;:+-"))
         elif role in {"base", "trial"} or _counts(amount, lowered, alone=len(found) == 1):
@@ -122,6 +129,8 @@ class _Chosen:
 
 def _role(amount: Amount, text: str) -> str:
     lead, tail = amount.lead, amount.tail
+    if NO_WAGE.search(lead) or re.match(r"\s*(?:个)?粉丝", tail):
+        return "no_wage"
     if _OVERTIME.search(lead) and not re.search(r"加班\s*[,另]", lead):
         return "overtime"
     if _STIPEND.search(lead) or re.match(rf"\s*{_STIPEND.pattern}", tail):
@@ -167,7 +176,9 @@ def _choose(wage: dict[str, list[Amount]], text: str) -> _Chosen | None:
         picked = base[0]
         same = [a for a in [*total, *main] if _unit_of(a)[0] == _unit_of(picked)[0]]
         if not same:
-            return _Chosen(picked, picked.low if picked.low is not None else picked.high, None, [picked])
+            is_all = picked.approximate and not _CONTINGENT.match(text, picked.end)
+            least = picked.low if picked.low is not None else picked.high
+            return _Chosen(picked, least, picked.high if is_all else None, [picked])
         other = same[0]
         if other.low is not None and other.high is not None and other.high > other.low:
             return _Chosen(other, other.low, other.high, [other, picked])

@@ -8,16 +8,16 @@ from typing import Final
 from msgspec.structs import replace
 
 from models.records import Pay
-from models.understand.pay import parse_pay
+from models.understand.pay import NO_WAGE, parse_pay
 
-_PER: Final = r"(?:(?:每|一)个?(?:月|天|小时|钟头|年|单|趟|晚|场|方|亩|车)|月薪|工资|底薪|工钱|价钱)"
+_PER: Final = r"(?:(?:每|一)个?(?:月|天|小时|钟头|年|单|趟|晚|场|方|平|亩|车|斤|件|台|桌|吨)|月薪|工资|底薪|工钱|价钱)"
 _SUM: Final = (
     rf"{_PER}?(?:\d[\d.,]*\s*[k千万百w]?\d?(?![\d个名人岁点号月:])"
-    r"|[一二两三四五六七八九]?十[一二三四五六七八九]?万|[一二两三四五六七八九](?:[百千万][一二两三四五六七八九]?)+|(?:\d{1,3}|[一二两三四五六七八九]?十?[一二两三四五六七八九]?)[块角][\d一二三四五六七八九]?)(?:块钱?|元)?\s*(?:(?:/|一|每)个?(?:月|天|日|小时|钟头|单|趟|年|件|方|晚|场))?"
+    r"|[一二两三四五六七八九]?十[一二三四五六七八九]?万|[一二两三四五六七八九](?:[百千万][一二两三四五六七八九]?)+|(?:\d{1,3}|[一二两三四五六七八九]?十?[一二两三四五六七八九]?)[块角][\d一二三四五六七八九]?)(?:块钱?|元)?\s*(?:(?:/|一|每)个?(?:月|天|日|小时|钟头|单|趟|年|件|方|晚|场|斤|台|平|吨|桌))?"
 )
 _NO: Final = (
     r"(?:的?(?:活路?|工作|岗位|话)?(?:我|他|她|就|都|也|是|坚决|肯定)*"
-    r"(?:不(?!限|等|用)|免谈|莫(?:喊|叫|谈)|别(?:喊|叫|谈|找)|没得谈)[做干去来接考虑]{0,2})"
+    r"(?:不(?!限|等|用)|免谈|莫(?:喊|叫|谈)|别(?:喊|叫|谈|找)|没得谈|扭头|走人|掉头|(?:立马|马上|转身)[^，,]{0,3}走|喊别[个人]|找别[个人]|(?:手|眼睛|身)都?(?:懒得|不)|懒得|算了)[做干去来接考虑]{0,2})"
 )
 _FLOORS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -29,7 +29,7 @@ _FLOORS: Final = tuple(
     )
 )
 NOT_ONE_LESS: Final = re.compile(
-    r"(?:少|低)了(?:的)?(?:就|我|都|也)*(?:不(?:得行)?[干做去来跑接送考]|免谈|莫(?:喊|叫|找))|(?:少|低)(?:了)?一?(?:分|块|毛)(?:钱)?(?:都|也|我)*(?:不|免谈)|一分(?:钱)?(?:都|也)?(?:不能|不得|莫想)少"
+    r"再(?:低|少|矮)(?:一点|点|了)?(?:的话)?(?:我|就|都|也)*(?:算了|不[做干去来跑接谈]|免谈|莫(?:喊|叫|找))|(?:少|低)了(?:的)?(?:就|我|都|也)*(?:不(?:得行)?[干做去来跑接送考]|免谈|莫(?:喊|叫|找))|(?:少|低)(?:了)?一?(?:分|块|毛)(?:钱)?(?:都|也|我)*(?:不|免谈)|一分(?:钱)?(?:都|也)?(?:不能|不得|莫想)少"
 )
 """Words that make the pay named beside them the least that is taken ("350一天，少一分不做")."""
 
@@ -41,7 +41,7 @@ def find_floor(clause: str) -> tuple[str, Pay] | None:
     its size (30) is no floor, nor is a number of people ("要5个人").
     """
     for pattern in _FLOORS:
-        if match := pattern.search(clause):
+        if (match := pattern.search(clause)) and not NO_WAGE.search(clause[: match.start()]):
             pay = parse_pay((match.groupdict().get("per") or "") + match["sum"])
             if pay is not None and (least := pay.min_yuan or pay.max_yuan) is not None and pay.unit is not None:
                 return match[0], as_floor(replace(pay, min_yuan=least), raw=clause)

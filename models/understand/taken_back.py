@@ -22,7 +22,7 @@ _SOON: Final = 14  # characters within which a corrected sum is said again. Sour
 _NEAR: Final = 6  # characters within which a corrected place is said again: 在枫香隔壁泮水镇. Source: our choice
 _SIGH: Final = r"[哦呃啊噢唉哎嗯]*"
 _CORRECTS = re.compile(
-    rf"[，,\s]*{_SIGH}(?:不不+|(?:不对)+|不是(?:不是)?|[说讲搞]错了?|错了|口误|(?<=[哦呃啊噢])不)[，,\s]*(?:应该是?|该是|是说|是)?"
+    rf"[，,\s]*{_SIGH}(?:不不+|(?:不对)+|不是(?:不是)?|[说讲搞]错了?|错了|口误|(?<=[哦呃啊噢])不|(?<!不)(?:改[为成到]|调[到成]|涨到|降到|加到))[，,\s]*(?:应该是?|该是|是说|是)?"
 )
 # "去广东唉算了，太远，还是去贵阳". Whoever says 就算了 refuses ("少于三千就算了") and corrects nothing.
 _GIVES_UP = re.compile(
@@ -35,7 +35,7 @@ _NOT_BUT = re.compile(
 )
 """不是开吊车，是开压路机: the first of the two is what it was taken for."""
 _FORMER = re.compile(
-    r"以前|原来|原先|之前|从前|早先|先前|那阵|那时|的时候|上一?家|上个?(?:厂|单位|公司)|去年|前年|前几年|往年"
+    r"以前|原来|原先|之前|从前|早先|先前|那阵|那时|的时候|上一?家|上个?(?:厂|单位|公司)|去年|前年|前几年|往年|起头|(?:那边|人家|别个|别家)给我?|你们?(?:发|写|登|贴|开|出)的?(?=一|\d|[两三四五六七八九]|那个)"
 )
 # Who must be home at night (晚上要回家) does not come back from anywhere.
 _COMES_BACK = re.compile(
@@ -87,8 +87,9 @@ def _former_sums(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for clause in CLAUSE.split(text):
         start = text.index(clause, start)
-        former = _FORMER.search(clause)
-        found = _SUM_HERE.search(clause, former.end() if former else 0)
+        formers = list(_FORMER.finditer(clause))
+        found = _SUM_HERE.search(clause, formers[0].end() if formers else 0)
+        former = next((m for m in reversed(formers) if found is None or m.end() <= found.start()), None)
         rest = text[start + found.end() :] if found else ""
         if found and former and not _NOW.search(clause, former.end(), found.start()):
             if _NOW.search(rest) or _SUM_HERE.search(rest):

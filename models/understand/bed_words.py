@@ -1,0 +1,41 @@
+"""Words for a place to sleep, shared by what employers offer and what workers ask for.
+
+Source of the lists: our choice, from how people of Guizhou speak of beds (歇处, 铺, 工棚) and from postings.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# What is built, cleaned or looked after is the work itself: 搭板房, 打扫宿舍, 宿舍管理员.
+_NO_WORK_BEFORE: Final = "(?<![搭装拆盖建修焊扫洁刷管卖])"
+_NO_WORK_AFTER: Final = (
+    "(?!的?(?:管理|保洁|清洁|卫生|阿姨|大妈|楼|区|搭建|安装|装修|搭|拆|师傅|公积|部|证|[一二三四五六七八九十\\d]+间))"
+)
+DWELLING: Final = (
+    rf"{_NO_WORK_BEFORE}(?:宿舍|寝室|工棚|窝棚|板房|彩钢房|集装箱房?|周转房|员工房|公寓|夫妻房|夫妻间"
+    rf"|(?:[一二两三四六八\d]|双|单|多)人(?:间|房)|单间|标间|上下铺|高低床){_NO_WORK_AFTER}"
+)
+"""A place that is for sleeping by its name alone."""
+LODGING: Final = (
+    r"(?:住宿(?!补|费|标准|管理)|食宿|吃住|住处|住所|住房(?!公积|改造|补)|歇处|歇脚处?|睡处|落脚(?:点|处|的?地方)|安身(?:处|的?地方)|床位|铺位|床铺|铺盖"
+    r"|(?:住|睡|歇|过夜)(?:觉|宿)?的?(?:地方|地头|点点|处|房间?|屋)|住的(?=$|[，,。;；、就才都也不有要])|地铺)"
+)
+"""Words that mean a bed or having one."""
+ROOM: Final = (
+    r"(?:床|铺|屋子?|房间?|房子|平房|偏房|棚棚?|阁楼|地方|地头|角落|位置|[一两二三四]室[一两二]?厅|套房|门卫室|值班室)"
+)
+"""A thing that serves for sleeping when words say so: 有间屋给我睡."""
+SLEEP: Final = (
+    r"(?:住(?![院户址家在]|附近|的远|得[远近])|睡(?!不|过头)|歇(?!业|工|[两一二三四]?天|气)|过夜|落脚|安身|搭铺)"
+)
+HOST: Final = (
+    r"(?:(?:主人|雇主|主|老板|东|别个|人|别人|客户?|老人)(?:家|屋头|那里|那点)"
+    r"|人家|主人|雇主|东家|我们?家)(?:屋头|屋里头?|家头|家里头?)?"
+)
+WORKPLACE: Final = (
+    r"(?:工地|厂|店|场|矿|山|棚|库房|仓库|门卫室|值班室|值班房|学校|校|园区?|公司|单位|馆子|饭店|饭馆|餐馆|酒店|酒楼|食堂|灶房"
+    r"|院|站|塘边?|苗圃|基地|客栈|民宿|项目部|项目|铺子|铺头|档口|车间|船|窑|养老院|敬老院|楼)"
+)
+INSIDE: Final = r"(?:里头?|头|上|里面|那里|那点|边边?)"
+EMPLOYER: Final = r"(?:我们?|我|公司|单位|厂[里头]?|店[里头]?|老板|院里?|矿上|工地上?|学校|场[里头]?|主家|这[里边])"
