@@ -133,8 +133,11 @@ def find_free_hours(clause: str) -> FreeTime | None:
         return bound
     if match := _SAID_ALONE.match(clause):
         until = _minute(match, is_end=True) if match["until"] else None
+        is_named = (
+            bool(match["from"]) and "后" not in match["from"]
+        )  # 16:30上班 names the hours, 早上十点以后 bounds them
         return FreeTime(
-            match[0], True, earliest_minute=None if until else _minute(match, is_end=False), latest_minute=until
+            match[0], not is_named, earliest_minute=None if until else _minute(match, is_end=False), latest_minute=until
         )
     if match := _NO_EVENINGS.search(clause):
         return FreeTime(match[0], True, latest_minute=_EVENING_ENDS)
