@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from msgspec.structs import replace
 
-from models.records import Certificate, Place, Schedule
+from models.records import Place, Schedule
 from models.understand.area import find_mentions
-from models.understand.certificate import parse_certificates, says_certificate, still_held
-from models.understand.denied_papers import denies_papers, without_denied_papers
+from models.understand.certificate import says_certificate
 from models.understand.education import parse_education
 from models.understand.limits import Demand, find_demands
 from models.understand.numerals import arabic_amounts
 from models.understand.occupation import link_occupations
 from models.understand.pay import parse_pay
-from models.understand.query_parts import QueryPart
+from models.understand.query_papers import read_papers
 from models.understand.query_wording import SEXES, sentence
-from models.understand.said_papers import certificate_of_trade
+from models.understand.reading import Reading
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
 
@@ -56,45 +54,6 @@ _WORK_OF_NAME = re.compile(
 _OTHERS_PHONE = re.compile(r"电话|打来|回电|联系")
 
 
-@dataclass
-class Reading:
-    """The pieces of a sentence, sorted into the fields of a seeker, and the parts found on the way.
-
-    `is_for_another`: a parent asks for a child ("想喊他学门手艺"), whose age is then meant. `county` is the one county
-    that the sentence speaks of; it settles names of townships that repeat.
-    """
-
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    parts: list[QueryPart] = field(default_factory=list)
-    home: Place | None = None
-    is_for_another: bool = False
-    county: str = ""
-    age: int = 0
-    sex: Literal["", "male", "female"] = ""
-    schedule: Schedule | None = None
-
-    @property
-    def home_code(self) -> str:
-        """The code of the home, as exact as it is known: the county spoken of says more than the city assumed."""
-        code = (self.home.township_code or self.home.county_code) if self.home else ""
-        return self.county if self.county and (not code or self.county.startswith(code.removesuffix("00"))) else code
-
-    def keep(self, name: str, *phrases: str) -> None:
-        """Add phrases to the field `name`, each once."""
-        known = self.texts.setdefault(name, [])
-        known += [phrase for phrase in phrases if phrase not in known]
-        if not known:
-            del self.texts[name]
-
-    def text(self, name: str) -> str:
-        """Return all phrases of a field as one text."""
-        return "，".join(self.texts.get(name, ()))
-
-    def show(self, name: str, words: str, text: str, strength: Literal["limit", "wish", "fact"] = "fact") -> None:
-        """Add a part."""
-        self.parts.append(QueryPart(field=name, words=words, text=text, strength=strength))
-
-
 def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> None:
     """Take one piece in. A piece may say several things: where, when, for how much, which work."""
     words = vocabulary.query_patterns
@@ -114,7 +73,7 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
         fields = {"night": "schedule", "minutes": "schedule", "dates": "schedule", "part_time": "schedule",
               "weekend": "schedule", "region": "region", "area": "region"}  # fmt: skip
         reading.keep(fields.get(demands[0].field, "other"), piece)
-    taken = _certificates(piece, reading, vocabulary, asof)
+    taken = read_papers(piece, reading, vocabulary, asof)
     _schedule(piece, reading, demands, vocabulary)
     _pay(piece, reading, demands)
     is_education = bool(_SAYS_EDUCATION.search(piece) and not _CHILD_AT_SCHOOL.search(piece) and parse_education(piece))
@@ -202,58 +161,6 @@ def _place_of_name(piece: str, vocabulary: Vocabulary) -> str:
     if any(_ONLY_HOME.match(piece[mention.end :]) for mention in mentions):
         return piece
     return next((piece[: mention.end] for mention in mentions if mention.start == 0), "")
-
-
-def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
-    """Take in the certificates a piece names; return their words. One that has lapsed is none.
-
-    Who says that they hold none has told of their papers: a licence they lack is not asked for again.
-    """
-    if denies_papers(piece) or not says_certificate(piece) or re.search(r"身份证", piece):
-        return _denied(piece, reading, vocabulary, asof)
-    work = [phrase for name in ("done", "wanted") for phrase in reversed(reading.texts.get(name, ()))]
-    if of_trade := certificate_of_trade(piece, work, vocabulary, asof=asof):
-        held = still_held(parse_certificates(of_trade, vocabulary, asof=asof))
-        if held:
-            reading.keep("certificate", of_trade)
-            reading.show("certificate", piece, sentence("certificate", held[0].name))
-        trade = of_trade.partition("证")[0]
-        return piece.replace(trade, " ").split() if trade in piece else [piece]
-    found = parse_certificates(piece, vocabulary, asof=asof, beside="".join(work))
-    if not still_held(found):
-        if any(certificate.code != "health" for certificate in found):
-            reading.keep("certificate", piece)
-        return [certificate.raw for certificate in found]
-    return _held(piece, found, reading)
-
-
-def _denied(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
-    """Take in a piece that denies papers and perhaps names others; return the words of those denied."""
-    if not denies_papers(piece):
-        return []
-    rest = without_denied_papers(piece)
-    held = still_held(parse_certificates(rest, vocabulary, asof=asof)) if says_certificate(rest) else ()
-    reading.keep("certificate", piece)
-    if held:
-        return [*_held(rest, held, reading), piece.replace(rest, "")]
-    reading.show("certificate", piece, sentence("no_certificate", words=piece))
-    return [piece] if not rest else [piece.replace(rest, "")]
-
-
-def _held(piece: str, found: tuple[Certificate, ...], reading: Reading) -> list[str]:
-    """Take in certificates that a piece says are held; return their words."""
-    found = still_held(found)
-    reading.keep("certificate", piece)
-    names = "、".join(dict.fromkeys(certificate.name for certificate in found))
-    reading.show("certificate", piece, sentence("certificate", names))
-    lowered = piece.lower()
-    taken = []
-    for certificate in found:
-        at = lowered.find(certificate.raw.lower())
-        if at >= 0:
-            end = at + len(certificate.raw)
-            taken.append(piece[at : end + 1] if piece[end : end + 1] in "证照本" else piece[at:end])
-    return taken
 
 
 def _schedule(piece: str, reading: Reading, demands: tuple[Demand, ...], vocabulary: Vocabulary) -> None:

@@ -19,8 +19,9 @@ from models.understand.limits import Demand, find_demands
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay_floor import NOT_ONE_LESS, as_floor
 from models.understand.query_parts import Query, QueryPart, demand_parts, occupation_parts, worded_as_written
-from models.understand.query_pieces import Reading, read_piece
+from models.understand.query_pieces import read_piece
 from models.understand.query_wording import sentence
+from models.understand.reading import Reading
 from models.understand.seeker import understand_seeker
 from models.understand.spoken import split_spoken, spoken_text
 from models.understand.taken_back import without_corrected, without_former_pay, without_left_places
