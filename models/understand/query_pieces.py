@@ -47,6 +47,8 @@ _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的
 _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
 _NO_WORK: Final = frozenset({"avoid", "night", "area", "minutes", "dates", "settlement", "part_time", "weekend"})
 """Demands whose words tell of no work; those of lodging may (住家保姆)."""
+_OF_TIME: Final = frozenset({"minutes", "dates", "part_time"})
+"""Demands whose words may tell of the work as well: 下午一点到五点那段给人打扫."""
 _OF_NIGHTS = re.compile(r"夜|晚|倒|轮班|通宵")
 _WORK_OF_NAME = re.compile(
     r"^(?:我是|我)?([做干搞开修砌扎打养种炒烤跑焊粉装刮贴守带当][一-龥]{1,5})的?(?:老|小|阿)[一-龥]{1,2}$"
@@ -82,10 +84,17 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
         reading.show("education", piece, sentence("education", piece))
     if any(pattern.search(piece) for pattern in (*words["relatives"], *words["elsewhere"])):
         return
-    refused = [demand.words for demand in demands if demand.field in _NO_WORK]
+    refused = [
+        demand.words
+        for demand in demands
+        if demand.field in _NO_WORK
+        and not (demand.field in _OF_TIME and link_occupations(demand.words, vocabulary, top_k=1))
+    ]
     phrases = _not_refused(piece, work_words(piece, vocabulary, refused=refused, taken=taken), demands)
     is_done = any(pattern.search(piece) for pattern in words["done"])
-    is_wanted = any(pattern.search(piece) for pattern in words["wanted"])
+    is_left = any(pattern.search(piece) for pattern in words["left"])
+    is_wanted = not is_left and any(pattern.search(piece) for pattern in words["wanted"])
+    is_done = is_done or is_left
     if taken and link_occupations(piece, vocabulary, top_k=1):
         reading.keep("licence", piece)
     if taken and not phrases:
@@ -94,6 +103,8 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
         reading.keep("major", *phrases)
     else:
         reading.keep("done" if is_done and not is_wanted else "wanted", *phrases)
+        if is_wanted and any(pattern.search(piece) for pattern in words["wished"]):
+            reading.keep("wished", *phrases)
 
 
 def _person(piece: str, reading: Reading) -> str:

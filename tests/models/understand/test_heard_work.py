@@ -68,3 +68,75 @@ def test_a_paper_that_lapsed_or_was_never_got_is_not_held(text: str) -> None:
 
 def test_lacking_papers_is_told_of_the_paper_named_before_only() -> None:
     assert [certificate.code for certificate in said("叉车证有，合同到期了，想换个厂").certificates] == ["n1"]
+
+
+def work(text: str) -> str:
+    facts = said(text)
+    return (facts.wanted or facts.done)[0].code if facts.wanted or facts.done else ""
+
+
+def work_asked(text: str) -> str:
+    posting = ask(text, "seekers").posting
+    assert posting is not None
+    assert posting.facts is not None
+    return posting.facts.occupations[0].code if posting.facts.occupations else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("上甑摊凉看窖都会，想去习酒", "6-02-06-03"),
+        ("踩了六季曲，茅台镇哪家要人", "6-02-06-03"),
+        ("会数签签穿签签，下午有空", "4-03-02-05"),
+        ("守过五年水泵", "6-28-03-04"),
+        ("给牲口打针阉猪都得行", "5-05-02-03"),
+        ("抖音上卖过茶叶，想接着做", "4-01-06-02"),
+        ("开了六年挖机", "6-30-05-05"),
+        ("车了十年鞋面", "6-05-04-01"),
+        ("女司机，A2照，啥车都敢开", "4-02-02-02"),
+        ("早些年在砖厂干电焊", "6-18-02-04"),
+    ],
+)
+def test_work_is_heard_as_people_call_it(text: str, code: str) -> None:
+    assert work(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("采茶那个我看到了，我是想做烘干房看火的", "5-05-06-01"),
+        ("送外卖太累不想送了，快递派件可以", "4-02-07-08"),
+        ("砌砖砌不动了，想守大门", "4-07-05-01"),
+        ("去年在厦门踩衣服，今年想找个洗碗的", "4-03-02-05"),
+        ("婆娘在超市收银，我想开叉车", "6-30-05-01"),
+        ("今年回湄潭照顾老人，想找电梯维保", "6-29-03-03"),
+        ("赶场要守自家摊摊，平时帮人砍竹子", "5-02-04-01"),
+        ("茶厂食品厂做检验的都行", "4-08-05-01"),
+    ],
+)
+def test_the_work_wished_for_stands_before_what_was_done_left_or_is_anothers(text: str, code: str) -> None:
+    assert work(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["妈老汉都走了，一个人吃饱全家不饿", "医药费欠起一万多，要做事", "供两顿饭擦黑数钱就要得", "大孙子下个月满周岁"],
+)
+def test_talk_of_home_money_and_board_is_no_work(text: str) -> None:
+    assert work(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("便民中心窗口缺1名，会电脑打字", "3-01-01-02"),
+        ("要两个会修茶机的机修", "6-31-01-02"),
+        ("茶厂有六十亩，要两个机修", "6-31-01-02"),
+        ("敬老院，煮饭1名", "4-03-02-01"),
+        ("步行街焊招牌架子，一天三百二", "6-18-02-04"),
+        ("有个包工头打电话要扎钢筋的", "6-29-01-04"),
+        ("打字复印店要个手脚快的", "3-01-02-05"),
+    ],
+)
+def test_what_one_must_know_and_where_it_is_do_not_stand_for_the_work(text: str, code: str) -> None:
+    assert work_asked(text) == code
