@@ -21,6 +21,7 @@ from models.records import (
     TimeSlot,
 )
 from models.understand.area import find_mentions
+from models.understand.care import care_asked, is_chore
 from models.understand.certificate import says_certificate
 from models.understand.clean import clean_text
 from models.understand.clock import parse_hours, parse_spans
@@ -36,7 +37,7 @@ from models.understand.query_wording import AGE_LIMIT, sentence
 from models.understand.said_papers import certificate_of_trade
 from models.understand.spoken import CLAUSE, bare_licences, spoken_text
 from models.understand.taken_back import without_corrected
-from models.understand.work_words import core_words, joined_links, link_first, work_words
+from models.understand.work_words import core_words, is_guessed, joined_links, link_first, work_words
 from models.vocabulary import Vocabulary
 
 _SAYS_AGE = re.compile(r"\d{2}周?岁|\d{2}(?:以下|以内|以上)(?!元)|[二三四五六]十[一二三四五六七八九]?岁")
@@ -54,6 +55,7 @@ _HIRES = re.compile(
 # "在线客服，会打字", "招一个管家会拍视频": what somebody must know is the work only where nothing else tells it.
 _KNOWS = re.compile(
     r"(?:^|(?<=[一-龥]))(?:要|得|须|必须|最好|还|又|能|需|也|都)*(?:会(?![计员议所展务]|不会)|懂|熟悉|熟练)(?P<what>.{2,})$"
+    r"|^(?P<skill>[一-龥]{2,4}?)(?:要|得)?(?:快|熟练|熟)(?:点|些)?的?$"
 )
 _ENDS_HIRING = re.compile(
     r"(?:招|聘|请|找|缺|差|要|来|喊)(?:(?:一|[两二三四五六七八九十几]|\d{1,3})?[个名位])?(?:人|师傅)?$"
@@ -110,6 +112,9 @@ def read_posting(
         beside = [phrase for phrase in beside if not _A_WORKPLACE.search(phrase)]  # 电子厂招普工: any work there
     joined = joined_links([*beside, *asked], vocabulary)
     linked = link_first((asked, beside, needed), vocabulary, space)
+    is_open = is_guessed(linked) or all(link.how == "encoder" or is_chore(link.words) for link in linked)
+    if not joined and is_open and (care := care_asked(left)):
+        linked = link_first(((care,),), vocabulary, space)
     linked = tuple(link for link in linked if all(link.words not in one.words for one in joined))
     occupations = (*joined, *linked)
     if not occupations and not any(is_no_occupation(phrase, vocabulary) for phrase in (*asked, *beside, *needed)):
@@ -184,7 +189,11 @@ def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str], l
         if not clause or any(pattern.search(clause) for pattern in vocabulary.query_patterns["elsewhere"]):
             continue
         if knows := _KNOWS.search(clause):
-            needed += [words for words in work_words(knows["what"], vocabulary) if core_words(words, vocabulary)]
+            needed += [
+                words
+                for words in work_words(knows["what"] or knows["skill"], vocabulary)
+                if core_words(words, vocabulary)
+            ]
             before = clause[: knows.start()]
             asks_so = _ENDS_HIRING.search(before)  # "要两个会修茶机的" tells the work by what is known
             asked, needed = ([*asked, *needed], []) if asks_so else (asked, needed)

@@ -26,11 +26,9 @@ from models.understand.reading import Reading
 from models.understand.seeker import understand_seeker
 from models.understand.spoken import split_spoken, spoken_text
 from models.understand.taken_back import without_corrected, without_former_pay, without_left_places
-from models.understand.work_words import N_LINKS, guess, link_sure
+from models.understand.work_words import N_LINKS, guess, is_guessed, link_sure
 from models.vocabulary import Vocabulary
 
-_SURE_WANTED: Final = 0.6
-"""Sureness from which a meaning that no name confirms says more than work that is named. Source: our choice."""
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
 
 _GOES_TO: Final = re.compile(r"(?:想|要|准备|愿意?)?(?:去|下|到|往|上|出)[^，,]{2,}")
@@ -189,9 +187,9 @@ def _with_said(
     if any(link.how != "encoder" for link in sure["wished"]):  # "摘辣椒我看到了，我是想做烘干": said to be wished for
         first = {link.code for link in sure["wished"]}
         wanted = (*sure["wished"], *(link for link in wanted if link.code not in first))[:N_LINKS]
-    if _is_guessed(wanted) and any(link.how != "encoder" for link in (*done, *sure["licence"])):
+    if is_guessed(wanted) and any(link.how != "encoder" for link in (*done, *sure["licence"])):
         wanted = ()  # "会剪视频，茶叶公司也要得": what is named says more than what a workplace lies near
-    if _is_guessed(done) and any(link.how != "encoder" for link in sure["licence"]):
+    if is_guessed(done) and any(link.how != "encoder" for link in sure["licence"]):
         done = ()
     done = done or (() if wanted else sure["licence"])
     if not wanted and not done:
@@ -213,10 +211,6 @@ def _with_said(
         limits=None if limits == Limits() else limits,
         schedule=reading.schedule or facts.schedule,
     )
-
-
-def _is_guessed(links: Sequence[OccupationLink]) -> bool:
-    return all(link.how == "encoder" and link.confidence < _SURE_WANTED for link in links)
 
 
 def limits_pay(limits: Limits | None) -> float | None:

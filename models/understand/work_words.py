@@ -45,6 +45,8 @@ _FOR_YEARS = re.compile(
     r"(?=$|[，,了的嘞])"
 )
 """挖了十年煤 says 挖煤."""
+_A_MEAL = re.compile(r"(?<=[煮做弄炒])(?:[一两三])?[顿餐个](?=[饭菜])")
+"""煮一顿饭 says 煮饭."""
 _THING_FIRST = re.compile(
     r"(?P<thing>[一-龥]{2,4}?)(?:我|也|都|就|还)*(?P<verb>[修开做种养打装喂砌贴刷焊])(?:得|来|了?.{1,3}年|过|好|起|的)*"
 )
@@ -68,7 +70,7 @@ def work_words(
 
     `refused` are words of things the person will not do, `taken` words that were understood as something else.
     """
-    left = _FOR_YEARS.sub(lambda match: _for_years(match, vocabulary), piece)
+    left = _FOR_YEARS.sub(lambda match: _for_years(match, vocabulary), _A_MEAL.sub("", piece))
     for family in vocabulary.query_patterns["family"]:
         left = family.sub(_GAP, left)
     for word in (*refused, *taken):
@@ -108,7 +110,7 @@ def link_sure(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationS
     of_work = {link.words for link in named if not names_workplace(link)}
     for phrase, links in linked:
         # Beside a phrase that names work, one that only lies near some work is mostly talk ("一周一次").
-        if is_named and all(link.how == "encoder" and link.confidence < _SURE_BESIDE for link in links):
+        if is_named and is_guessed(links):
             continue
         for link in links:
             if of_work and link.how != "encoder" and link.words not in of_work:
@@ -153,11 +155,16 @@ def _is_misheard(link: OccupationLink, vocabulary: Vocabulary) -> bool:
     return link.how != "encoder" and vocabulary.occupation_names.exact(link.words) is None
 
 
+def is_guessed(links: Links) -> bool:
+    """Return whether links are meanings that no name confirms and that are not sure; true of none."""
+    return all(link.how == "encoder" and link.confidence < _SURE_BESIDE for link in links)
+
+
 def link_first(groups: Sequence[Sequence[str]], vocabulary: Vocabulary, space: OccupationSpace | None) -> Links:
     """Return the links of the first group of phrases that has sure ones, else the first guess."""
     found = [links for phrases in groups if (links := link_sure(phrases, vocabulary, space))]
     for links in found[:_SAID_OF_WORK]:
-        if any(link.how != "encoder" or link.confidence >= _SURE_BESIDE for link in links):
+        if not is_guessed(links):
             return links
     if found:
         return found[0]

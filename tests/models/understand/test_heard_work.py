@@ -140,3 +140,19 @@ def test_talk_of_home_money_and_board_is_no_work(text: str) -> None:
 )
 def test_what_one_must_know_and_where_it_is_do_not_stand_for_the_work(text: str, code: str) -> None:
     assert work_asked(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("老汉八十三了脑壳糊涂，找个人陪到起", "4-10-01-05"),
+        ("我妈刚开刀，请人在病房守几夜", "4-14-01-02"),
+        ("娃儿两岁，白天要人看到起", "4-10-01-01"),
+        ("中午来煮顿饭，打扫一下屋头", "4-10-01-06"),
+        ("学校食堂煮饭，兼打扫，一个人", "4-03-02-01"),
+        ("下水道堵了，来个师傅", "6-29-03-04"),
+        ("娃儿上大学了，屋头搬家，来三个人", "4-02-05-01"),
+    ],
+)
+def test_a_household_says_whom_or_what_is_to_be_cared_for(text: str, code: str) -> None:
+    assert work_asked(text) == code
