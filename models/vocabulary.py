@@ -27,7 +27,8 @@ from models.refusals import Refusal, load_refusals
 MAX_LICENCES = 64  # one bit each in a uint64 column of the index
 MAX_HAZARDS = 32  # one bit each in a uint32 column
 QUERY_WORD_KINDS = (
-    "done", "wanted", "name", "side_talk", "cue", "not_work", "family", "relatives", "lead", "tail", "elsewhere",
+    "done", "wanted", "left", "wished", "talk", "name", "side_talk", "cue", "not_work", "family", "relatives",
+    "lead", "tail", "elsewhere",
 )  # fmt: skip
 """The kinds of `query_words.tsv`; each is explained in the head of that table."""
 

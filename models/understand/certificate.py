@@ -24,7 +24,9 @@ _OLD_FORKLIFT = re.compile(r"n2")
 _SIGHTSEEING = re.compile(r"观光|游览|景区")
 _FORKLIFT = re.compile(r"叉车|[厂场]内|复审|20(?:0\d|1\d)年")
 _WORDS = re.compile(r"证|本|照|资格|执照|书|牌|票")
-_ONLY_PAPERS = re.compile(r"执业|教资|软考|法考|注会|专[四八]|普通话|计算机[一二三]级")
+_ONLY_PAPERS = re.compile(
+    r"执业|教资|教师资格|软考|法考|注会|专[四八]|普通话|计算机[一二三]级|[一二]级?建(?!公司|集团|工)|[初中]会|职称"
+)
 """Names that stand for nothing but the certificate. Source: our choice."""
 _LOW_AND_HIGH = re.compile(r"低压(?:电工)?[和跟及与、]?高压(?:电工)?(?=证|本)")
 _HIGH_AND_LOW = re.compile(r"高压?[和跟及与]?低压(?:电工)?(?=证|本)")
@@ -37,7 +39,7 @@ _DENIED = re.compile(
     r"(?:无需|无须|不需要?|不用|不要求|没有|没得|没|无|未取得|未考|没考|还没|正在考|在考|准备考|想考|不会|包考|培训考|可考|代办)(?:有|持|办|具备|提供)?$"
 )
 _DENIED_AFTER = re.compile(
-    r"^(?:考了?(?:[一二两三几]?[次回年])?(?:都|也|还)?没(?:过|考|起|脱)|没有(?!的?可)|没得|还没(?!过期|到期)|未办|未取得|未考|没考|没拿到|没下来|不需要|不要求|不限|过段时间|正在办|在办)"
+    r"^(?:考了?(?:[一二两三几]?[次回年])?(?:都|也|还)?没(?:过|考|起|脱)|没有(?!的?可)|没得|还没(?!过期|到期)|没(?:去)?办|未办|未取得|未考|没考|没拿到|没下来|不需要|不要求|不限|过段时间|正在办|在办)"
 )
 _LATER = re.compile(
     r"(?:可|能|协助|帮忙?|统一|包|公司|入职后?)(?:后)?(?:补|办|代办|办理|考取|考)|上岗前(?:办|补)|没有(?:的)?可(?:以)?(?:办|培训)"
@@ -58,13 +60,14 @@ _EXPIRES = re.compile(r"(?:有效期(?:限)?(?:至|到|截止|为)?|有效至|�
 _EXPIRES_AFTER = re.compile(_DAY % "" + r"(?:到期|前有效|过期|失效)")
 _ISSUED = re.compile(_DAY % "" + r"\s*(?:取证|办|发证|考取|领证|初领|拿证|取得|考的)")
 _EXPIRED = re.compile(
-    r"过期未|未复审|已失效|未年审|未复核|没(?:去|有)?(?:复|年)?审|吊销|作废|(?<![快要没未会])过(?:了)?期(?!之?前)|到期(?:了|咯)?没"
+    r"过期未|未复审|已失效|未年审|未复核|没(?:去|有)?(?:复|年)?审|吊销|作废|(?<![快要没未会])过(?:了)?期(?!之?前)|到期(?:了|咯)?没|(?<![快要没未会])到期(?:了|咯)(?!之?前)"
 )
 LAPSED: Final = "证件过期或未复审，须核对"
 """What `needs_review` says of a certificate that is said to have lapsed."""
 
 _SAYS = re.compile(
-    r"证|驾照|执照|本本|本子|(?<![A-Za-z])(?:[A-DN][1-6]|[GQR][1-3])(?![\d.])|执业(?:中?药|医|兽医|护)|软考|专[四八]|[四六]级|普通话(?:[一二三]级)?[一二三]?[甲乙]|计算机[一二三]级|教资|[一二]建|[初中]会|法考|注会|CET",
+    r"证|驾照|执照|本本|本子|(?<![A-Za-z])(?:[A-DN][1-6]|[GQR][1-3])(?![\d.])|(?<![A-Za-z])[A-FM](?:类|级)?[照牌票本](?!子|地|人|科|身)"
+    r"|职称|[初中高]级(?:养老护理员|消防设施)|(?:养老护理员|消防(?:设施操作员)?)[初中高]级|(?:教师|执业|从业)资格|执业(?:中?药|医|兽医|护)|软考|专[四八]|[四六]级|[初中高]级(?:会计|社工|工程师|经济师)|[一二]级建造师|注册[一-龥]{2,4}师|普通话(?:[一二三]级)?[一二三]?[甲乙]|计算机[一二三]级|教资|[一二]建|[初中]会|法考|注会|CET",
     re.IGNORECASE,
 )
 
@@ -160,7 +163,7 @@ def _means_certificate(text: str, span: tuple[int, int, str]) -> bool:
         return not any(c.isascii() and c.isalnum() for c in (text[start - 1 : start], text[end : end + 1]))
     if not _WORDS.search(words) and _OF_WHOM.match(text, end):
         return False
-    if _WORDS.search(words) or re.search(r"[a-z]\d|\d级|[四六八]级", words):
+    if _WORDS.search(words) or re.search(r"[a-z]\d|\d级|[四六八初中高]级", words):
         return True
     rest = _clause(text, start, end).replace(words, "", 1)
     if _ONLY_PAPERS.match(words) or _PASSED.match(text, end):

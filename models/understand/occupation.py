@@ -49,6 +49,12 @@ _N_NEAR = 12  # at least so many meanings are weighed against the names
 _LIKELY, _AS_LIKELY = 0.35, 0.3
 
 
+# A name of where work is done (茶厂, 敬老院) tells the work only where nothing else does: 茶厂 and 检验 are 检验.
+_WORKPLACE = re.compile(
+    r"(?:厂|[猪牛羊鸡鸭渔砂石料]场|院|店|馆|站|矿|公司|坊|车间|基地|大厅|中心|超市|库|所|室|班|城|园|塔吊)$"
+)
+
+
 class OccupationSpace(Protocol):
     """Finds occupations by meaning."""
 
@@ -71,7 +77,9 @@ def link_occupations(
     if not words:
         return ()
     found: dict[str, OccupationLink] = {}
-    for link in _read(words, vocabulary):
+    read = list(_read(words, vocabulary))
+    of_work = [link for link in read if not names_workplace(link)]
+    for link in of_work or read:
         if link.code not in found or found[link.code].confidence < link.confidence:
             found[link.code] = link
     if encoder is not None and not found and is_no_occupation(words, vocabulary):
@@ -86,6 +94,11 @@ def likely(links: Sequence[OccupationLink]) -> tuple[OccupationLink, ...]:
     if not links:
         return ()
     return tuple(link for link in links if link.confidence >= max(_LIKELY, links[0].confidence - _AS_LIKELY))
+
+
+def names_workplace(link: OccupationLink) -> bool:
+    """Return whether a link was read from a name of where work is done (茶厂), which other work may be done at too."""
+    return link.how in ("colloquial", "everyday") and bool(_WORKPLACE.search(link.words))
 
 
 def find_skills(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from models.records import Certificate, Place
+from models.records import Place
 from models.understand.area import find_mentions
-from models.understand.certificate import parse_certificates, says_certificate, still_held
+from models.understand.certificate import says_certificate
 from models.understand.demand import Demand
-from models.understand.denied_papers import denies_papers, without_denied_papers
 from models.understand.education import parse_education
 from models.understand.limits import find_demands
 from models.understand.nights import (
@@ -26,9 +25,9 @@ from models.understand.nights import (
 from models.understand.numerals import arabic_amounts
 from models.understand.occupation import link_occupations
 from models.understand.pay import parse_pay
+from models.understand.query_papers import read_papers
 from models.understand.query_wording import SEXES, sentence
 from models.understand.reading import Reading
-from models.understand.said_papers import certificate_of_trade
 from models.understand.turns import find_turns
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
@@ -58,6 +57,8 @@ _SAYS_MAJOR = re.compile(r"专业|^学(?!徒|校|过|东西|点|门|手).{2,}的
 _SAYS_MONEY = re.compile(r"[块元角毛]|小时|钟头|时薪|\d/|每|一[斤件单趟张]")
 _NO_WORK: Final = frozenset({"avoid", "night", "area", "minutes", "dates", "settlement", "part_time", "weekend"})
 """Demands whose words tell of no work; those of lodging may (住家保姆)."""
+_OF_TIME: Final = frozenset({"minutes", "dates", "part_time"})
+"""Demands whose words may tell of the work as well: 下午一点到五点那段给人打扫."""
 _OF_NIGHTS = re.compile(r"夜|晚|倒|轮班|通宵")
 _WORK_OF_NAME = re.compile(
     r"^(?:我是|我)?([做干搞开修砌扎打养种炒烤跑焊粉装刮贴守带当][一-龥]{1,5})的?(?:老|小|阿)[一-龥]{1,2}$"
@@ -89,7 +90,7 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
               "weekend": "schedule", "region": "region", "area": "region"}  # fmt: skip
         kept = "other" if _OTHERS_PHONE.search(piece) else fields.get(demands[0].field, "other")
         reading.keep(kept, without_told_nights(piece) if kept == "schedule" else piece)
-    taken = _certificates(piece, reading, vocabulary, asof)
+    taken = read_papers(piece, reading, vocabulary, asof)
     _schedule(piece, reading, demands, vocabulary)
     _pay(piece, reading, demands)
     is_education = bool(_SAYS_EDUCATION.search(piece) and not _CHILD_AT_SCHOOL.search(piece) and parse_education(piece))
@@ -98,10 +99,17 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
         reading.show("education", piece, sentence("education", piece))
     if any(pattern.search(piece) for pattern in (*words["relatives"], *words["elsewhere"])):
         return
-    refused = [demand.words for demand in demands if demand.field in _NO_WORK]
+    refused = [
+        demand.words
+        for demand in demands
+        if demand.field in _NO_WORK
+        and not (demand.field in _OF_TIME and link_occupations(demand.words, vocabulary, top_k=1))
+    ]
     phrases = _not_refused(piece, work_words(piece, vocabulary, refused=refused, taken=taken), demands)
     is_done = any(pattern.search(piece) for pattern in words["done"])
-    is_wanted = any(pattern.search(piece) for pattern in words["wanted"])
+    is_left = any(pattern.search(piece) for pattern in words["left"])
+    is_wanted = not is_left and any(pattern.search(piece) for pattern in words["wanted"])
+    is_done = is_done or is_left
     if taken and link_occupations(piece, vocabulary, top_k=1):
         reading.keep("licence", piece)
     if taken and not phrases:
@@ -110,6 +118,8 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
         reading.keep("major", *phrases)
     else:
         reading.keep("done" if is_done and not is_wanted else "wanted", *phrases)
+        if is_wanted and any(pattern.search(piece) for pattern in words["wished"]):
+            reading.keep("wished", *phrases)
 
 
 def _person(piece: str, reading: Reading) -> str:
@@ -177,58 +187,6 @@ def _place_of_name(piece: str, vocabulary: Vocabulary) -> str:
     if any(_ONLY_HOME.match(piece[mention.end :]) for mention in mentions):
         return piece
     return next((piece[: mention.end] for mention in mentions if mention.start == 0), "")
-
-
-def _certificates(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
-    """Take in the certificates a piece names; return their words. One that has lapsed is none.
-
-    Who says that they hold none has told of their papers: a licence they lack is not asked for again.
-    """
-    if denies_papers(piece) or not says_certificate(piece) or re.search(r"身份证", piece):
-        return _denied(piece, reading, vocabulary, asof)
-    work = [phrase for name in ("done", "wanted") for phrase in reversed(reading.texts.get(name, ()))]
-    if of_trade := certificate_of_trade(piece, work, vocabulary, asof=asof):
-        held = still_held(parse_certificates(of_trade, vocabulary, asof=asof))
-        if held:
-            reading.keep("certificate", of_trade)
-            reading.show("certificate", piece, sentence("certificate", held[0].name))
-        trade = of_trade.partition("证")[0]
-        return piece.replace(trade, " ").split() if trade in piece else [piece]
-    found = parse_certificates(piece, vocabulary, asof=asof, beside="".join(work))
-    if not still_held(found):
-        if any(certificate.code != "health" for certificate in found):
-            reading.keep("certificate", piece)
-        return [certificate.raw for certificate in found]
-    return _held(piece, found, reading)
-
-
-def _denied(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date) -> list[str]:
-    """Take in a piece that denies papers and perhaps names others; return the words of those denied."""
-    if not denies_papers(piece):
-        return []
-    rest = without_denied_papers(piece)
-    held = still_held(parse_certificates(rest, vocabulary, asof=asof)) if says_certificate(rest) else ()
-    reading.keep("certificate", piece)
-    if held:
-        return [*_held(rest, held, reading), piece.replace(rest, "")]
-    reading.show("certificate", piece, sentence("no_certificate", words=piece))
-    return [piece] if not rest else [piece.replace(rest, "")]
-
-
-def _held(piece: str, found: tuple[Certificate, ...], reading: Reading) -> list[str]:
-    """Take in certificates that a piece says are held; return their words."""
-    found = still_held(found)
-    reading.keep("certificate", piece)
-    names = "、".join(dict.fromkeys(certificate.name for certificate in found))
-    reading.show("certificate", piece, sentence("certificate", names))
-    lowered = piece.lower()
-    taken = []
-    for certificate in found:
-        at = lowered.find(certificate.raw.lower())
-        if at >= 0:
-            end = at + len(certificate.raw)
-            taken.append(piece[at : end + 1] if piece[end : end + 1] in "证照本" else piece[at:end])
-    return taken
 
 
 def _schedule(piece: str, reading: Reading, demands: tuple[Demand, ...], vocabulary: Vocabulary) -> None:

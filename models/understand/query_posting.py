@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from models.records import (
     Finding,
     GigDetails,
-    OccupationLink,
     Pay,
     Place,
     Posting,
@@ -22,9 +21,11 @@ from models.records import (
     TimeSlot,
 )
 from models.understand.area import find_mentions
+from models.understand.care import care_asked, is_chore
 from models.understand.certificate import says_certificate
 from models.understand.clean import clean_text
 from models.understand.clock import parse_hours, parse_spans
+from models.understand.drivers import driver_of
 from models.understand.free_days import find_free_days
 from models.understand.headcount import after_trades, find_headcount
 from models.understand.occupation import OccupationSpace, is_no_occupation
@@ -38,7 +39,7 @@ from models.understand.said_papers import certificate_of_trade
 from models.understand.spoken import CLAUSE, bare_licences, spoken_text
 from models.understand.taken_back import without_corrected
 from models.understand.turns import find_turns
-from models.understand.work_words import core_words, joined_links, link_first, work_words
+from models.understand.work_words import core_words, is_guessed, joined_links, link_first, work_words
 from models.vocabulary import Vocabulary
 
 _SAYS_AGE = re.compile(r"\d{2}周?岁|\d{2}(?:以下|以内|以上)(?!元)|[二三四五六]十[一二三四五六七八九]?岁")
@@ -51,8 +52,18 @@ _CARED_FOR = re.compile(
     r"(?:照顾|看护|照看|带|接送|陪|服侍|教|护理)[^，,]{0,6}$|(?:老人|娃儿?|宝宝|孩子)[^，,]{0,3}$|(?:满|干满)$"
 )
 _HIRES = re.compile(
-    r"(?<![不需主重])(?:急?招聘?|诚聘|急聘|聘|求(?![职学助购教稳带])|请(?!问|假)|找|缺|差|急需|雇|喊(?=[一二两三四五六七八九十几个人])|需要?|要(?!求|是|得|不|会|有))(?:一)?(?:个|名|位)?(?:人(?!事|力))?(?:来|去)?"
+    r"(?<![不需主重])(?:急?招(?!牌|呼|待|商|标|手|财)聘?|诚聘|急聘|聘|求(?![职学助购教稳带])|请(?!问|假)|找|缺|差|急需|雇|喊(?=[一二两三四五六七八九十几个人])|需要?|要(?!求|是|得|不|会|有))(?:一)?(?:个|名|位)?(?:人(?!事|力))?(?:来|去)?"
 )
+# "在线客服，会打字", "招一个管家会拍视频": what somebody must know is the work only where nothing else tells it.
+_KNOWS = re.compile(
+    r"(?:^|(?<=[一-龥]))(?:要|得|须|必须|最好|还|又|能|需|也|都)*(?:会(?![计员议所展务]|不会)|懂|熟悉|熟练)(?P<what>.{2,})$"
+    r"|^(?P<skill>[一-龥]{2,4}?)(?:要|得)?(?:快|熟练|熟)(?:点|些)?的?$"
+)
+_ENDS_HIRING = re.compile(
+    r"(?:招|聘|请|找|缺|差|要|来|喊)(?:(?:一|[两二三四五六七八九十几]|\d{1,3})?[个名位])?(?:人|师傅)?$"
+)
+# "有个包工头打电话要扎钢筋的": who calls is no work.
+_CALLS = re.compile(r"^.{0,10}?(?:打来?电话来?|来电话?|带信|带话)(?:来)?(?:说|讲|问)?(?=要|想|招|找|缺|差|请)")
 _PER_HEAD = re.compile(r"(?:一|每)(?:个)?人(?=\s*(?:[一二两三四五六七八九]百|\d{2,3}(?!\d)))")
 _A_HEAD = re.compile(r"(?<=[千\d一二三四五六七八九])((?:块钱?|元)?)一个?人(?=$|[，,。;；\s])")
 _FULL_DATE = re.compile(r"20\d\d\s*[-./年]")
@@ -73,10 +84,6 @@ _CALLER: Final = re.compile(
     r"[^，,\s]{0,6}(?:支书|书记|主任|村长|组长|老板娘?|经理|厂长|场长|店主|总|中介|联络点|工作站|[姐哥嫂孃叔])"
     r"(?:今天|上午|下午|刚才?|又)*(?:来电话?|打来|打电话来?|电话|来登记|登记|送来订单|来?报|代招)$"
 )
-_LORRIES: Final = frozenset({"driver_a2", "driver_b2", "road_freight", "road_dangerous"})
-_COACHES: Final = frozenset({"driver_a1", "driver_a3", "driver_b1", "road_passenger"})
-_LORRY_DRIVER: Final = "4-02-02-02"
-"""Source: 机动车驾驶证申领和使用规定 (what each class of licence may drive); 大典 2022."""
 # Wishes that the law forbids to ask of a person. Source: models/data/posting_rules.toml.
 DISCRIMINATION: Final = frozenset(
     {"sex_limit", "marital", "hukou", "ethnicity", "religion", "disease", "disability", "unrelated_trait"}
@@ -102,16 +109,19 @@ def read_posting(
     set_aside = (*set_aside, *_ages(left))
     draft = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof)
     facts = draft.facts or PostingFacts()
-    asked, beside = _phrases(left, vocabulary)
+    asked, beside, needed = _phrases(left, vocabulary)
     if any(is_no_occupation(phrase, vocabulary) for phrase in asked):
         beside = [phrase for phrase in beside if not _A_WORKPLACE.search(phrase)]  # 电子厂招普工: any work there
     joined = joined_links([*beside, *asked], vocabulary)
-    linked = link_first((asked, beside), vocabulary, space)
+    linked = link_first((asked, beside, needed), vocabulary, space)
+    is_open = is_guessed(linked) or all(link.how == "encoder" or is_chore(link.words) for link in linked)
+    if not joined and is_open and (care := care_asked(left)):
+        linked = link_first(((care,),), vocabulary, space)
     linked = tuple(link for link in linked if all(link.words not in one.words for one in joined))
     occupations = (*joined, *linked)
-    if not occupations and not any(is_no_occupation(phrase, vocabulary) for phrase in (*asked, *beside)):
+    if not occupations and not any(is_no_occupation(phrase, vocabulary) for phrase in (*asked, *beside, *needed)):
         occupations = facts.occupations
-    occupations = _driver_of(occupations, facts, vocabulary)
+    occupations = driver_of(occupations, facts.certificates, vocabulary)
     slot = _slot(left, asof) or (facts.slot if _FULL_DATE.search(left) else None)
     facts = replace(
         facts,
@@ -135,17 +145,6 @@ def read_posting(
         also=tuple(also),
         set_aside=set_aside,
     )
-
-
-def _driver_of(
-    links: tuple[OccupationLink, ...], facts: PostingFacts, vocabulary: Vocabulary
-) -> tuple[OccupationLink, ...]:
-    """Return the links with a bare 司机 as the driver of the vehicles that its licence is for: A2 is for lorries."""
-    asked = {certificate.code for certificate in facts.certificates}
-    if not links or links[0].words not in ("司机", "驾驶员") or not asked & _LORRIES or asked & _COACHES:
-        return links
-    lorries = vocabulary.occupations[_LORRY_DRIVER]
-    return (replace(links[0], code=_LORRY_DRIVER, name=lorries.name), *links[1:])
 
 
 def _understood(draft: Posting, vocabulary: Vocabulary, asof: date) -> Posting:
@@ -182,13 +181,25 @@ def _draft(text: str, vocabulary: Vocabulary, home: Place | None, asof: date) ->
     )
 
 
-def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
-    """Return the phrases that may name the work: those behind 招, 要, 请, and what else is said."""
+def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str], list[str]]:
+    """Return the phrases that may name the work: those behind 招, 要, 请, what else is said, and what one must know."""
     asked: list[str] = []
     beside: list[str] = []
+    needed: list[str] = []
     for clause in CLAUSE.split(text):
+        clause = _CALLS.sub("", clause)
         if not clause or any(pattern.search(clause) for pattern in vocabulary.query_patterns["elsewhere"]):
             continue
+        if knows := _KNOWS.search(clause):
+            needed += [
+                words
+                for words in work_words(knows["what"] or knows["skill"], vocabulary)
+                if core_words(words, vocabulary)
+            ]
+            before = clause[: knows.start()]
+            asks_so = _ENDS_HIRING.search(before)  # "要两个会修茶机的" tells the work by what is known
+            asked, needed = ([*asked, *needed], []) if asks_so else (asked, needed)
+            clause = before
         hires = list(_HIRES.finditer(clause))
         wanted = work_words(clause[hires[0].end() :], vocabulary) if hires else []
         wanted = [phrase for phrase in wanted if core_words(phrase, vocabulary)]
@@ -196,7 +207,7 @@ def _phrases(text: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
         rest = clause[: hires[0].start()] if wanted else clause
         rest = _CALLER.sub("", rest)
         beside += [phrase for phrase in work_words(rest, vocabulary) if core_words(phrase, vocabulary)]
-    return asked, beside
+    return asked, beside, needed
 
 
 def _pay(text: str) -> Pay | None:

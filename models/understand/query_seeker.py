@@ -16,6 +16,7 @@ from models.understand.certificate import says_lapsed, still_held
 from models.understand.clean import clean_text
 from models.understand.demand import Demand
 from models.understand.denied_papers import denies_papers
+from models.understand.drivers import driver_of
 from models.understand.limits import find_demands
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay_floor import NOT_ONE_LESS, as_floor
@@ -28,11 +29,9 @@ from models.understand.schedule import NIGHT_FROM
 from models.understand.seeker import understand_seeker
 from models.understand.spoken import split_spoken, spoken_text
 from models.understand.taken_back import without_corrected, without_former_pay, without_left_places
-from models.understand.work_words import guess, link_sure
+from models.understand.work_words import N_LINKS, guess, is_guessed, link_sure
 from models.vocabulary import Vocabulary
 
-_SURE_WANTED: Final = 0.6
-"""Sureness from which a meaning that no name confirms says more than work that is named. Source: our choice."""
 _FROM_MAJOR: Final = 0.5  # factor: a major is a leaning, not something done. Source: our choice
 
 _SHIFTS: Final = ("night", "rotating", "part_time", "weekend")
@@ -191,11 +190,16 @@ def _with_said(
     Whoever names no work but holds a licence looks for that work; a major counts after it, and only when nothing of
     the sentence surely names or means work, the nearest meaning is a guess.
     """
-    said = {name: reading.texts.get(name, ()) for name in ("wanted", "done", "licence", "major")}
+    said = {name: reading.texts.get(name, ()) for name in ("wished", "wanted", "done", "licence", "major")}
     sure = {name: link_sure(phrases, vocabulary, space) for name, phrases in said.items()}
     wanted, done = sure["wanted"], sure["done"]
-    if _is_guessed(wanted) and any(link.how != "encoder" for link in (*done, *sure["licence"])):
+    if any(link.how != "encoder" for link in sure["wished"]):  # "摘辣椒我看到了，我是想做烘干": said to be wished for
+        first = {link.code for link in sure["wished"]}
+        wanted = (*sure["wished"], *(link for link in wanted if link.code not in first))[:N_LINKS]
+    if is_guessed(wanted) and any(link.how != "encoder" for link in (*done, *sure["licence"])):
         wanted = ()  # "会剪视频，茶叶公司也要得": what is named says more than what a workplace lies near
+    if is_guessed(done) and any(link.how != "encoder" for link in sure["licence"]):
+        done = ()
     done = done or (() if wanted else sure["licence"])
     if not wanted and not done:
         if major := sure["major"]:
@@ -209,8 +213,8 @@ def _with_said(
         limits = replace(limits or Limits(), pay_month_min_yuan=pay.month_min_yuan)
     return replace(
         facts,
-        wanted=wanted,
-        done=done,
+        wanted=driver_of(wanted, facts.certificates, vocabulary),
+        done=driver_of(done, facts.certificates, vocabulary),
         pay_expected=pay,
         certificates=still_held(facts.certificates),
         limits=None if limits == Limits() else limits,
@@ -230,10 +234,6 @@ def _schedule(said: Schedule | None, written: Schedule | None, limits: Limits | 
         shifts.pop("night", None)
     merged = replace(written or Schedule(raw=said.raw), **shifts)
     return replace(merged, long_day_shift=None) if "night" in shifts else merged
-
-
-def _is_guessed(links: Sequence[OccupationLink]) -> bool:
-    return all(link.how == "encoder" and link.confidence < _SURE_WANTED for link in links)
 
 
 def limits_pay(limits: Limits | None) -> float | None:

@@ -11,15 +11,24 @@ from msgspec.structs import replace
 
 from models.records import OccupationLink
 from models.understand.area import find_mentions
-from models.understand.occupation import OccupationSpace, is_no_occupation, likely, link_occupations
+from models.understand.occupation import (
+    OccupationSpace,
+    is_no_occupation,
+    likely,
+    link_occupations,
+    names_workplace,
+)
 from models.vocabulary import Vocabulary
 
 _GAP: Final = "，"
-_N_LINKS: Final = 4
+N_LINKS: Final = 4
+"""Occupations that one sentence may tell of. Source: our choice."""
 _CLEAR: Final = 0.35
 """Sureness from which a meaning that no name confirms counts as said. Source: our choice."""
 _SURE_BESIDE: Final = 0.6
 """Sureness from which a meaning counts beside work that is named. Source: our choice."""
+_SAID_OF_WORK: Final = 2
+"""Groups of phrases, of those given, that say what the work is; a later one says what one must know."""
 GUESS: Final = 0.15
 """Sureness from which the nearest meaning of unknown words is offered as a guess. Source: our choice."""
 _LEAST: Final = 2
@@ -31,6 +40,13 @@ _ANY_PLACE: Final = re.compile(
 )
 _COUNTED = re.compile(r"^([看守开带做当喂洗扫修管])(?:一|两)?[个点些辆台]")
 """看个鱼塘 says 看鱼塘."""
+_FOR_YEARS = re.compile(
+    r"([一-龥])[了过]?(?:满|快|差不多)?(?:\d{1,2}|[一二两三四五六七八九十几]{1,3})(?:来|多|几)?(?:年|个月|季)(?:多|的)?([一-龥]{1,3}?)"
+    r"(?=$|[，,了的嘞])"
+)
+"""挖了十年煤 says 挖煤."""
+_A_MEAL = re.compile(r"(?<=[煮做弄炒])(?:[一两三])?[顿餐个](?=[饭菜])")
+"""煮一顿饭 says 煮饭."""
 _THING_FIRST = re.compile(
     r"(?P<thing>[一-龥]{2,4}?)(?:我|也|都|就|还)*(?P<verb>[修开做种养打装喂砌贴刷焊])(?:得|来|了?.{1,3}年|过|好|起|的)*"
 )
@@ -54,7 +70,7 @@ def work_words(
 
     `refused` are words of things the person will not do, `taken` words that were understood as something else.
     """
-    left = piece
+    left = _FOR_YEARS.sub(lambda match: _for_years(match, vocabulary), _A_MEAL.sub("", piece))
     for family in vocabulary.query_patterns["family"]:
         left = family.sub(_GAP, left)
     for word in (*refused, *taken):
@@ -66,6 +82,11 @@ def work_words(
     for pattern in vocabulary.query_patterns["not_work"]:
         left = pattern.sub(_GAP, left)
     return [words for part in re.split(r"[，、,/+]+", left) if (words := part.strip()) and len(words) >= _LEAST]
+
+
+def _for_years(match: re.Match[str], vocabulary: Vocabulary) -> str:
+    named = vocabulary.occupation_names.exact(match[1] + match[2])
+    return match[1] + match[2] if named is not None and named.codes else match[0]
 
 
 def core_words(words: str, vocabulary: Vocabulary) -> str:
@@ -84,21 +105,28 @@ def link_sure(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationS
     """
     found: dict[str, OccupationLink] = {}
     linked = [(phrase, likely(_link(phrase, vocabulary, space))) for phrase in phrases]
-    is_named = any(link.how != "encoder" for _, links in linked for link in links)
+    named = [link for _, links in linked for link in links if link.how != "encoder"]
+    is_named = bool(named)
+    of_work = {link.words for link in named if not names_workplace(link)}
     for phrase, links in linked:
         # Beside a phrase that names work, one that only lies near some work is mostly talk ("一周一次").
-        if is_named and all(link.how == "encoder" and link.confidence < _SURE_BESIDE for link in links):
+        if is_named and is_guessed(links):
             continue
         for link in links:
+            if of_work and link.how != "encoder" and link.words not in of_work:
+                continue
+            if _is_misheard(link, vocabulary) and _is_talk(phrase, vocabulary):
+                continue  # 大孙子 is no slip for 带孙子
             if link.how == "encoder" and (
-                _ONLY_A_PLACE.search(phrase)
+                _is_talk(phrase, vocabulary)
+                or _ONLY_A_PLACE.search(phrase)
                 or _ANY_PLACE.search(core_words(phrase, vocabulary))
                 or link.confidence < _CLEAR
             ):
                 continue
             if link.code not in found or found[link.code].confidence < link.confidence:
                 found[link.code] = link
-    return tuple(sorted(found.values(), key=lambda link: -link.confidence)[:_N_LINKS])
+    return tuple(sorted(found.values(), key=lambda link: -link.confidence)[:N_LINKS])
 
 
 def guess(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationSpace | None) -> Links:
@@ -109,18 +137,37 @@ def guess(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationSpace
     links = [
         link
         for phrase in phrases
-        if not _ANY_PLACE.search(phrase) and not _ANY_PLACE.search(core_words(phrase, vocabulary))
+        if not _is_talk(phrase, vocabulary)
+        and not _ANY_PLACE.search(phrase)
+        and not _ANY_PLACE.search(core_words(phrase, vocabulary))
         for link in _link(phrase, vocabulary, space)[:1]
         if link.confidence >= GUESS
     ]
     return tuple(sorted(links, key=lambda link: (bool(_ONLY_A_PLACE.search(link.words)), -link.confidence))[:1])
 
 
+def _is_talk(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a phrase that names no work tells of home, body, money or board: what lies near it is no work."""
+    return any(pattern.search(phrase) for pattern in vocabulary.query_patterns["talk"])
+
+
+def _is_misheard(link: OccupationLink, vocabulary: Vocabulary) -> bool:
+    return link.how != "encoder" and vocabulary.occupation_names.exact(link.words) is None
+
+
+def is_guessed(links: Links) -> bool:
+    """Return whether links are meanings that no name confirms and that are not sure; true of none."""
+    return all(link.how == "encoder" and link.confidence < _SURE_BESIDE for link in links)
+
+
 def link_first(groups: Sequence[Sequence[str]], vocabulary: Vocabulary, space: OccupationSpace | None) -> Links:
     """Return the links of the first group of phrases that has sure ones, else the first guess."""
-    for phrases in groups:
-        if links := link_sure(phrases, vocabulary, space):
+    found = [links for phrases in groups if (links := link_sure(phrases, vocabulary, space))]
+    for links in found[:_SAID_OF_WORK]:
+        if not is_guessed(links):
             return links
+    if found:
+        return found[0]
     if any(is_no_occupation(phrase, vocabulary) for phrases in groups for phrase in phrases):
         return ()
     return next((links for phrases in groups if (links := guess(phrases, vocabulary, space))), ())
@@ -136,7 +183,7 @@ def joined_links(phrases: Sequence[str], vocabulary: Vocabulary) -> Links:
             continue
         if is_no_occupation(said[1], vocabulary):  # 电子厂普工 may do anything there
             continue
-        links = link_occupations(whole, vocabulary, top_k=_N_LINKS)
+        links = link_occupations(whole, vocabulary, top_k=N_LINKS)
         return tuple(replace(link, words=said[1] if said[1] in said[0] else said[0]) for link in links)
     return ()
 
@@ -155,19 +202,19 @@ def _is_name(words: str, vocabulary: Vocabulary) -> bool:
 
 def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) -> tuple[OccupationLink, ...]:
     core = core_words(phrase, vocabulary)
-    whole = link_occupations(phrase, vocabulary, top_k=_N_LINKS)
+    whole = link_occupations(phrase, vocabulary, top_k=N_LINKS)
     if not core:
         return whole
     if vocabulary.occupation_names.exact(plain := _COUNTED.sub(r"\1", core)):
         core = plain
     if (turned := _THING_FIRST.fullmatch(core)) and vocabulary.occupation_names.exact(turned["verb"] + turned["thing"]):
         core = turned["verb"] + turned["thing"]
-    named = link_occupations(core, vocabulary, top_k=_N_LINKS)
+    named = link_occupations(core, vocabulary, top_k=N_LINKS)
     if not whole and not named and (carried := _CARRIES.search(core)):
         # Whatever is carried, it is a loader's work.
         return tuple(replace(link, words=carried[0]) for link in link_occupations(_LOADING, vocabulary, top_k=1))
     best = core if not whole or (named and named[0].confidence >= whole[0].confidence) else phrase
-    links = link_occupations(best, vocabulary, encoder=space, top_k=_N_LINKS)
+    links = link_occupations(best, vocabulary, encoder=space, top_k=N_LINKS)
     return tuple(replace(link, words=_as_said(link.words, phrase)) for link in links)
 
 
