@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -50,6 +51,12 @@ def test_about_a_third_is_held_out(sets: dict[str, JudgedSet], of: str) -> None:
         "utterances": {part: len(utterances(part)) for part in PARTS},
     }[of]
     assert 0.28 <= sizes["heldout"] / sum(sizes.values()) <= 0.4
+
+
+def test_what_is_held_out_is_decided_by_its_number_and_not_by_what_it_says(sets: dict[str, JudgedSet]) -> None:
+    keys = {*sets["heldout"].queries, *(said["id"] for said in utterances("heldout"))}
+    digests = [hashlib.sha256(f"zunpei:{key}".encode()).digest() for key in keys]
+    assert all(int.from_bytes(digest, "big") % 3 == 0 for digest in digests)
 
 
 def test_two_thirds_and_more_are_working_hands_in_every_county(sets: dict[str, JudgedSet]) -> None:
