@@ -29,6 +29,12 @@ _STUDIED_THERE = re.compile(
 )
 # Things that are called after a place and made anywhere: 大理石厂 need not be in 大理.
 _THINGS = {"大理": "石", "哈密": "瓜", "武昌": "鱼", "金华": "火腿", "宣威": "火腿"}
+# Names that stand across the border of two words (老汉中风, 学习水电, 东西安装). Source: our choice.
+_ACROSS_WORDS = re.compile(
+    r"(?<=[老懒好])汉中|(?<=学)习水|(?<=知)道真|(?<=[白今明昨每前后几两三四五])天水|(?<=[非平经异日])常熟|常熟(?=练|手|悉|人)|(?<=[复混配])合肥"
+    r"|(?<=便)宜宾|(?<=[今每生整当节假平])日照|日照(?=顾|料)|[一-龥]安(?=[装全检排静心](?!镇|乡|场))|大理(?=货|发|由|想)|南通(?=过|讯|风|知)|江门(?=口|卫|面)|武汉(?=堡)|太平(?=洋)|大足(?=够)"
+    r"|和田(?=里|头|坎|土)|仁怀(?=孕)|天津(?=贴)|保定(?=期)|东营(?=业)|昌平(?=时|均)|石狮(?=子)|安顺(?=利|序)|天长(?=日|时)|兴义(?=务)|南充(?=电)|都匀(?=称)|自贡(?=献)|余庆(?=祝)"
+)
 _GAP = re.compile(r"[\s,，、·\-—>/()（）:：的]{0,2}")
 # A short name (慈溪, 三合) may be a piece of another word (修水管), so in running text something beside it must say
 # that it is a place. Source: our choice.
@@ -89,7 +95,7 @@ class AreaNames:
         starts = {start for start, _, _ in hits}
         taken = 0
         for start, end, name in hits:
-            if start < taken:
+            if start < taken or _ACROSS_WORDS.match(text, start, end + 2):
                 continue
             if shared := self._with_shared_character(name, text, end, within):
                 taken, area = shared

@@ -60,12 +60,14 @@ _FAR = re.compile(
 _NOT_NOT = re.compile(r"(.)不\1$")
 _AWAY = re.compile(r"外出|出远门|去外地")
 _NEARBY = re.compile(r"走不远|近|不远|附近|就近|挨屋近|离家近|隔屋近|门口|边")
+_TIED_DOWN = re.compile(r"[走离丢抽脱]不(?:[开脱]|得[开身屋家])")
+"""走不开 tells of hours as often as of places."""
 _AND = re.compile(r"(?:和|跟|与|还有|[、/\s])?")
 _FROM_THERE = re.compile(
     r"(?:从|(?:前(?:些|几|两)|那几|往)年在?|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
 )
 _WAS_THERE = re.compile(
-    r"^[^，,想要找]{0,8}?(?:过来(?:的|$|[，,])|嫁(?:过来|到)|回来|返乡|回乡|回家|[做干搞待打学当上读]过|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|做完|修完|完工|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
+    r"^[^，,想要找]{0,8}?(?:过来(?:的|$|[，,])|嫁(?:过来|到)|回来|返乡|回乡|回家|[做干搞待呆打学上当读跑开拉住蹲守漂混]过|[跑待呆住混做干熬漂]惯|跑熟|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|做完|修完|完工|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
 )
 _RELATIVES = (
     r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|爹|娘|哥|姐|弟|妹|儿子|女儿|姑娘"
@@ -84,6 +86,15 @@ _CAME_BACK = re.compile(r"^[^，,想]{0,24}?(?:才|就|都)(?:回|转)来")
 _OVER_THERE = re.compile(
     r"^(?:那边|这边)?[^，,想]{0,8}?(?:都|全|也)?(?:倒闭?了|倒了?[一二两三四五几]家|垮了|关门|停产|停工|裁员|欠我|压我|房租|给我(?:$|一天|一个?月|开|出|\d|[一二三四五六七八九]))"
 )
+_OFFERED = re.compile(
+    r"(?:别个|别人|人家|有人|他们|老乡|朋友|亲戚|同学|工友|同村的?|隔壁|老板|中介|屋头人|[伯叔哥姐弟妹表舅姨孃婶]+|兄弟|师傅)[^，,]{0,5}?(?:喊|叫|约|劝|让|拉|邀|介绍|动员)(?:我们?|他|她)(?:一起|一路|再|跟到|跟着|也)*(?:去|到|下|上|回|出)$"
+)
+"""What others proposed (老乡喊我去深圳) is not yet a wish."""
+_ACCEPTS = re.compile(r"^[^，,]{0,6}(?:我|他|她)?(?:也?(?:想|愿意)|可以|准备|打算)(?!不)")
+_TOO_FAR = re.compile(
+    r"^(?:那边|那头|那里|城头|城里)?(?:就|又|也|还|那|离|隔|有点|实在|确实|硬是)*(?:得)?(?:太|好|很|多)?(?:远(?!程|洋|大|志)|贵(?!阳|州|定)|吵|挤(?!奶)|住不起|待不惯|呆不惯|过不惯)"
+)
+"""县城远得很 tells why one stays away."""
 _STILL_THERE = re.compile(r"(?:^|本|我)人(?:都|还|现在|目前|正)*在$")
 _FOLLOWS = re.compile(r"也想[^，,]{0,4}去|过去|跟(?:到|着|起)?去|一路|那边去")
 
@@ -144,6 +155,12 @@ def find_place_demands(
     yield from reversed(found)
 
 
+def stays_near_unknown_home(demand: Demand) -> bool:
+    """Return whether somebody cannot go far (只能就近) who does not say from where: no other province will do."""
+    is_bound = demand.field == "area" and demand.strength == "limit" and not demand.places
+    return is_bound and not _TIED_DOWN.search(demand.words)
+
+
 def _bounded_by_refusal(clause: str) -> tuple[str, str] | None:
     """Return the words that refuse to leave the home's province, city, county or township, and which of them."""
     for pattern, unit in _AWAY_FROM_HOME:
@@ -155,7 +172,9 @@ def _bounded_by_refusal(clause: str) -> tuple[str, str] | None:
 
 def _is_no_wish(before: str, after: str, mention: PlaceMention) -> bool:
     """Return whether a place is where others went, where one goes for the family, or where one is glad to be gone."""
-    if _MOVED_AWAY.search(before) or _CAME_BACK.match(after) or _OVER_THERE.match(after):
+    if _MOVED_AWAY.search(before) or _CAME_BACK.match(after) or _OVER_THERE.match(after) or _TOO_FAR.match(after):
+        return True
+    if _OFFERED.search(before) and not _ACCEPTS.match(after):
         return True
     if (_GOES_ALONG.search(before) or (not before.endswith("回") and _FOR_FAMILY.match(after))) and not _WORKS.search(
         after

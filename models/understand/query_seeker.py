@@ -17,6 +17,7 @@ from models.understand.clean import clean_text
 from models.understand.demand import Demand
 from models.understand.denied_papers import denies_papers
 from models.understand.drivers import driver_of
+from models.understand.limit_places import stays_near_unknown_home
 from models.understand.limits import find_demands
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay_floor import NOT_ONE_LESS, as_floor
@@ -80,10 +81,13 @@ def read_seeker(
     is_stated = facts.pay_expected is not None and facts.pay_expected.min_yuan is not None
     if is_stated and not any(demand.pay for demand in demands) and (less := NOT_ONE_LESS.search(spoken)):
         parts.append(QueryPart(field="pay", words=less[0], text=sentence("pay_limit", less[0]), strength="limit"))
+    seeker = replace(seeker, facts=facts, certificates=_told_lacking(seeker.certificates))
+    if any(stays_near_unknown_home(demand) for demand in demands):
+        seeker = replace(seeker, willing_out_of_province=False)
     return Query(
         text=text,
         side="postings",
-        seeker=replace(seeker, facts=facts, certificates=_told_lacking(seeker.certificates)),
+        seeker=seeker,
         parts=worded_as_written((*reading.parts, *parts, *demand_parts(demands, vocabulary)), spoken, clean_text(text)),
         also=tuple(dict.fromkeys(also)),
         search_text=_search_text(spoken, [*facts.wanted, *facts.done], demands, vocabulary),
