@@ -19,7 +19,7 @@ _VERB: Final = (
     r"|返(?!还|工)|伺候|答应|奉陪|稀罕|出门|挪窝|开工|开口|松口|点头|伸手)"
 )
 _CANNOT_DO: Final = (
-    r"(?:[去来做干接上下进跑动走值熬倒搞整守加站爬搬背扛抬挑蹲碰闻沾轮当开排播]不(?:了|得(?!不|行|空|闲)|成|起|动|来(?!$)|转|开|赢|下[去来])"
+    r"(?:[去来做干接上下进跑动走值熬倒搞整守加站爬搬背扛抬挑蹲碰闻沾轮当开排播]不(?:了|得(?!不|行|空|闲)|成|起|动|(?<!来不)来|转|开|赢|下[去来])"
     r"|(?:遭|受|熬|扛|顶|坐|待|站|挺|撑)不(?:住|了|起)|吃不消|撑不下去|[坐待住]不惯)"
 )
 _SEND_AWAY: Final = (
@@ -74,7 +74,7 @@ _CONDITION_ALONE: Final = re.compile(
     rf"(?:的?话|的)?(?:都|也)?{ADVERBS}{OR_ELSE}|没得?商量|免谈|谈都不谈|雷打不动|这是底线|(?:少|缺)不得)[^，,。；;！!\s]{{0,4}}(?:$|[，,。；;！!\s]))"
 )
 _NO_DEBTS: Final = re.compile(
-    rf"(?:[日周月现天]结|[结给拿清付收领]|现钱|到账|数钱)[^，,。；;！!\s]{{0,4}}(?P<gap>[，,。；;！!\s]+)(?=(?:隔夜[账钱]|欠账|赊账|白条|打白条|[拖欠押压赊赖](?:到|起|着|我|一天|几天)*的?(?:工资|工钱|账|钱|薪水?)?的?(?:厂|老板|活路?|单位)?){ADVERBS}{OR_ELSE})"
+    rf"(?:[日周月现天]结|[结给拿清付收领]|现钱|到账|数钱)[^，,。；;！!\s]{{0,4}}(?P<gap>[，,。；;！!\s]+)(?=(?:隔夜[账钱]|欠账|赊账|白条|打白条|[拖欠押压赊赖](?:到|起|着|我|一天|几天)*的?(?:工资|工钱|账|钱|薪水?)?的?(?:厂|老板|活路?|单位)?|(?:少|晚|迟|差|隔|拖|欠|压|过)(?:了|个)?(?:一|半|两|几)?(?:天|日|夜)(?:钱)?){ADVERBS}{OR_ELSE})"
 )
 """钱当天清，隔夜账我不认: what is owed is refused, so the way of paying before it is demanded."""
 _DEMAND_ALONE: Final = re.compile(
@@ -89,6 +89,10 @@ _FOLLOWS_THERE: Final = re.compile(
     r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|儿子|女儿|姑娘|爸妈|父母|哥|姐)(?:们|都|也|现在|一直)*在[^，,。；;！!\s]{2,12}(?P<gap>[，,\s]+)(?=(?:我|她|他|本人)?也(?:想|要)[^，,]{0,3}去[^，,。\s]{0,10}(?:$|[，,。\s]))"
 )
 """老公在贵阳，她也想跟过去: the place of another is the wish of who follows."""
+_OFFER_TAKEN: Final = re.compile(
+    r"(?:喊|叫|约|劝|让|拉|邀|介绍)(?:我们?|他|她)[^，,。；;！!\s]{0,3}(?:去|到|下|上)[^，,。；;！!\s]{2,8}(?P<gap>[，,\s]+)(?=(?:我们?|他|她)?(?:也|就)?(?:想|愿意|准备|打算|可以|答应)[^，,不]{0,3}(?:去|了|试))"
+)
+"""老乡约我去东莞，我也想去: what others proposed is wished for as well."""
 _NO_MORE_NIGHTS: Final = re.compile(
     r"(?:夜班|晚班|通宵)[^；;！!]{0,24}[，,。\s](?:现在|如今|以后|我|死活|打死)*(?:再也|再|决|绝对|坚决)?不(?:再|想|得|敢)*[上熬值倒](?=了|咯|哈|嘛|$|[，,。；;！!\s])"
 )
@@ -113,7 +117,7 @@ def joined(text: str) -> str:
     text = _SPOKEN_OF.sub(lambda match: match[0][:-1] + JOINT, text)
     text = _ASKED_IN_SCORN.sub(lambda match: JOINT * len(match[0]), text)
     text = _CONDITION_ALONE.sub(lambda match: JOINT * len(match[0]), text)
-    for alone in (_NO_DEBTS, _DEMAND_ALONE, _FOLLOWS_THERE):
+    for alone in (_NO_DEBTS, _DEMAND_ALONE, _FOLLOWS_THERE, _OFFER_TAKEN):
         text = alone.sub(lambda match: match[0][: -len(match["gap"])] + JOINT * len(match["gap"]), text)
     return _NO_MORE_NIGHTS.sub(lambda match: re.sub(r"[，,。？?\s]", JOINT, match[0]), text)
 

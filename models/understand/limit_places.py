@@ -13,7 +13,7 @@ from models.understand.limit_words import find_kind, find_wording
 from models.vocabulary import Vocabulary
 
 _NO_TO = (
-    r"(?:不(?:想|愿意?|要|考虑|打算|喜欢)?(?:再)?(?:去|到|在|回|进)?"
+    r"(?:不(?:想|愿意?|要|考虑|打算|喜欢)?(?:再)?(?:去|到|在|回|进|往|上|下|跑)?"
     r"|(?:莫|别|不要)(?:再)?(?:喊|叫|安排|派|介绍)?我?(?:去|到|在)?|除了?|除开)"
 )
 _NOT_TO = re.compile(rf"{_NO_TO}$")
@@ -21,6 +21,10 @@ _STAYS_IN = re.compile(r"不(?:想|愿意?|能|得|打算|肯)?(?:再)?(?:出|�
 _NOT_THERE = re.compile(
     r"^(?:那边|这边|那头|那些地方|的)?(?:我|就|都|也|是|再|可|真|打死|坚决|绝对|死活|一概|肯定|反正|·)*(?:(?:不(?:想|愿意?|考虑|敢|肯|得)?(?:再)?(?:去|下|到|跑)(?:了|哈|嘛)?(?=$|[，,。\s]|就|只|要)|去不(?:了|得|起)|不考虑|免谈|除外|不得?行|(?:就)?算了|没门|门都没得|想都莫想|莫(?:喊|叫|找)我))"
 )
+_REFUSED_THERE = re.compile(
+    rf"^(?:那边|这边|那头|那些地方|的)?{ADVERBS}{REFUSES}(?:了|的|哈|嘛|嘞|咯|啦)*(?=$|[，,。\s·])"
+)
+"""浙江我是再也不去的; 汇川不上夜班 refuses nights, not the place."""
 _ONLY_THERE = re.compile(
     r"(?:只(?=[要想能肯愿去做在考到下上回往找干])|必须|一定|(?<![人住家])就在|就要(?!得)|(?<![想还也都需主])要(?=在))"
     r"(?:想|要|能|肯|愿意?|考虑|打算|可以|是|在|去|到|回|下|上|往|找|做|干|接|我|们|本地|老家|屋头|家头|挨到|靠|的|搞|活路?|打工)*$"
@@ -53,12 +57,17 @@ _AWAY_FROM_HOME = tuple(
         rf"{FORBIDS}出(?:{words})",
     )
 )  # fmt: skip
-_FORBIDDEN_FAR = re.compile(rf"{FORBIDS}(?:到|跑|往|走)?(?:外(?:地|省|县|头|面)|远(?:处|方|的|了|地方)?)")
+_FORBIDDEN_FAR = re.compile(
+    rf"(?:{FORBIDS}|(?:莫|别|不要|不消)(?:再)?(?:喊|叫|让|安排|派|介绍)(?:我|他|她))"
+    r"(?:到|跑|往|走|去|出)*(?:外(?:地|省|县|头|面)|远(?:处|方|的|了|地方|门)?)"
+)
+_FAR = re.compile(
+    rf"(?:{FORBIDS}|(?:莫|别|不要|不消)(?:再)?(?:喊|叫|让|安排|派|介绍)(?:我|他|她))(?:到|跑|往|走|去|出)*(?:外(?:地|省|县|头|面)|远(?:处|方|的|了|地方|门)?)"
+)
 _FAR = re.compile(
     rf"(?<![一-龥])(?:我|但是?|就是|说)*(?:再?远(?:了|处|方|的|点|很|一步|地方)*|别处|别的(?:地方|县)|其[他它](?:地方|县)|外(?:地|县|头|面|省)|省外|[县区市]外|跑远路|出门在外)的?(?:活路?|厂|单位|地方|话)?(?:给再多|钱再多|再多钱|再高的?工资|再好|一步|半步)*{ADVERBS}{REFUSES}(?!也|都)"
 )
 _NOT_NOT = re.compile(r"(.)不\1$")
-_AWAY = re.compile(r"外出|出远门|去外地")
 _NEARBY = re.compile(r"走不远|近|不远|附近|就近|挨屋近|离家近|隔屋近|门口|边")
 _TIED_DOWN = re.compile(r"[走离丢抽脱]不(?:[开脱]|得[开身屋家])")
 """走不开 tells of hours as often as of places."""
@@ -67,7 +76,7 @@ _FROM_THERE = re.compile(
     r"(?:从|(?:前(?:些|几|两)|那几|往)年在?|原(?:先|来)?在?|以前在?|之前在?|前头(?:一直)?在?|去年在?|早[先年]在?|曾在?|一直在)(?:[^，,]{0,2})$"
 )
 _WAS_THERE = re.compile(
-    r"^[^，,想要找]{0,8}?(?:过来(?:的|$|[，,])|嫁(?:过来|到)|回来|返乡|回乡|回家|[做干搞待呆打学上当读跑开拉住蹲守漂混]过|[跑待呆住混做干熬漂]惯|跑熟|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|做完|修完|完工|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
+    r"^[^，,想要找]{0,8}?(?:过来(?:的|$|[，,])|嫁(?:过来|到)|回来|返乡|回乡|回家|(?<![通不超路难经好])(?![来去见听看])[一-龥]过(?![年来去夜敏滤磅])|[跑待呆住混做干熬漂](?:惯|腻|够|怕|厌|伤)|跑熟|的时候|那(?:几年|阵|时)|[做干搞待打学读当](?:了|满)|[\d一二两三四五六七八九十几](?:来|多|几)?年(?!底)|务工(?:者|人员|的|返)|做完|修完|完工|实习|毕业|打工(?:多年|\d|回)|上大学|读书)"
 )
 _RELATIVES = (
     r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|爸妈|父母|爸|妈|爹|娘|哥|姐|弟|妹|儿子|女儿|姑娘"
@@ -112,9 +121,6 @@ def find_place_demands(
     bounded = bounded or _bounded_by_refusal(clause)
     if bounded is not None:
         near = bounded[1] in ("@county", "@township")
-        if not home and (away := _AWAY.search(bounded[0])):
-            # Where home is nobody said, so the place is a question; what is refused is not.
-            yield Demand("avoid", away[0], unless_soft)
         unit = names.home_unit(bounded[1], home)
         places = names.around_home(home) if _NEARBY.search(bounded[0]) else (unit,) if unit else ()
         yield Demand("area", bounded[0], unless_soft, places=places, is_near_home=near)
@@ -132,7 +138,7 @@ def find_place_demands(
         if _keeps_within(before, after):
             if bounded is None or words not in bounded[0]:
                 found.append(Demand("area", words, unless_soft, places=mention.places))
-        elif mention.start in refused or _NOT_THERE.match(after) or is_listed:
+        elif mention.start in refused or _NOT_THERE.match(after) or _REFUSED_THERE.match(after) or is_listed:
             refused_from = mention.start
             found.append(Demand("avoid", words, unless_excepted))
         elif any(place.level == "country" for place in mention.places):
