@@ -26,7 +26,7 @@ _REFUSED_THERE = re.compile(
 )
 """浙江我是再也不去的; 汇川不上夜班 refuses nights, not the place."""
 _ONLY_THERE = re.compile(
-    r"(?:只(?=[要想能肯愿去做在考到下上回往找干])|必须|一定|(?<![人住家])就在|就要(?!得)|(?<![想还也都需主])要(?=在))"
+    r"(?:只(?=[要想能肯愿去做在考到下上回往找干])|(?<![不无])[仅只]?限(?=$|于|在)|仅(?=$|在)|必须|一定|(?<![人住家])就在|就要(?!得)|(?<![想还也都需主])要(?=在))"
     r"(?:想|要|能|肯|愿意?|考虑|打算|可以|是|在|去|到|回|下|上|往|找|做|干|接|我|们|本地|老家|屋头|家头|挨到|靠|的|搞|活路?|打工)*$"
 )
 _WHERE = r"(?:这边|那边|这里|那里|境内?|地界|城头|城里|县城|县内|市内|街上|镇上|本地|的话?|以内|里头?|范围)*"
@@ -41,6 +41,8 @@ _NOWHERE_ELSE = re.compile(
     rf"^{_WHERE}(?:以外|之外)?[·，,]?(?:我|就|那)*{_ELSEWHERE}的?{ADVERBS}[^，,]{{0,6}}?{OR_ELSE}"
 )
 _BEYOND = re.compile(rf"^(?:县|市|区|镇|乡)?(?:以外|之外|外头|外面)的?(?:地方|活路?|工作|厂|单位)?{ADVERBS}{OR_ELSE}")
+_OUTSIDE = re.compile(r"^(?:县|市|区|镇|乡)?(?:以外|之外)")
+"""不到凤冈以外的地方做."""
 _ONLY_IF_THERE = re.compile(
     rf"^{_WHERE}(?:的|做|干|上班|活路?|厂|单位|工地|附近)*(?:我|他|她)?才(?:去|来|做|干|接|考虑|行|得行|要得|可以|愿)"
 )
@@ -195,6 +197,8 @@ def _keeps_within(before: str, after: str) -> bool:
     if _OUT_OF.search(before) and _WALKS_AWAY.match(after):
         return True
     if _EXCEPT_THERE.search(before) and _NOWHERE_ELSE.match(after):
+        return True
+    if _NOT_TO.search(before) and _OUTSIDE.match(after):
         return True
     return bool(_BEYOND.match(after) or _ONLY_IF_THERE.match(after) or _KEEPS_TO.search(before))
 

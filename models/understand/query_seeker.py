@@ -19,6 +19,7 @@ from models.understand.denied_papers import denies_papers
 from models.understand.drivers import driver_of
 from models.understand.limit_places import stays_near_unknown_home
 from models.understand.limits import find_demands
+from models.understand.misheard_places import with_places_mended
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay_floor import NOT_ONE_LESS, as_floor
 from models.understand.query_parts import Query, QueryPart, demand_parts, occupation_parts, worded_as_written
@@ -55,7 +56,7 @@ def read_seeker(
     text: str, vocabulary: Vocabulary, *, asof: date, home: Place | None, space: OccupationSpace | None
 ) -> Query:
     """Return the query of a person who looks for work. What people are called stays in `text` alone."""
-    spoken = spoken_text(text, vocabulary)
+    spoken = with_places_mended(spoken_text(text, vocabulary), vocabulary)
     reading = Reading(home=home, is_for_another=bool(_FOR_ANOTHER.search(spoken)))
     reading.county = _only_county(spoken, vocabulary)
     meant = without_former_pay(without_left_places(without_corrected(spoken, vocabulary), vocabulary))

@@ -211,3 +211,38 @@ def test_what_the_law_does_not_allow_to_ask_is_set_aside(text: str) -> None:
 )
 def test_what_only_sounds_like_it_is_not(text: str) -> None:
     assert not ask(text, "seekers").set_aside
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("习水土诚人，想找个煮饭的", "520330101"),
+        ("新浦那边有没得保洁，我去", "520302013"),
+        ("正安按场镇上卖衣服", "520324103"),
+        ("桐梓花球的厂要人不", "520322107"),
+    ],
+)
+def test_a_township_typed_with_a_wrong_character_is_known(text: str, code: str) -> None:
+    facts = said(text)
+    assert [_code(place) for place in (*facts.regions, *([facts.place] if facts.place else []))][:1] == [code]
+
+
+@pytest.mark.parametrize("text", ["工地那边要人不", "习水打工的，想找厂", "汇川工地扎钢筋", "学校那边煮饭"])
+def test_words_beside_a_place_are_no_mistyped_township(text: str) -> None:
+    assert all(not place.township_code for place in said(text).regions)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("我们在务川有三家店，缺人的是都濡街道那家，收银员一个", "520326002"),
+        ("车停苟江，缺驾驶员一名", "520304103"),
+        ("汇川洗马路川菜馆，配菜工两名", "520303002"),
+    ],
+)
+def test_an_employer_names_the_place_of_work_more_exactly(text: str, code: str) -> None:
+    posting = ask(text, "seekers").posting
+    assert posting is not None
+    assert posting.facts is not None
+    assert posting.facts.place is not None
+    assert _code(posting.facts.place) == code
