@@ -23,7 +23,7 @@ _CANNOT_DO: Final = (
     r"|(?:遭|受|熬|扛|顶|坐|待|站|挺|撑)不(?:住|了|起)|吃不消|撑不下去|[坐待住]不惯)"
 )
 _SEND_AWAY: Final = (
-    r"(?:(?:莫|别|不要|不用|不消|少)(?:再|去|来)*"
+    r"(?:(?:莫|别|不要|不用|不消|少)(?:再|去|来|给我|跟我|帮我|替我)*"
     r"(?:喊|叫|找|排|派|安排|介绍|推荐|推|考虑|通知|联系|打电话|打搅|问|提|跟我[讲说谈提])(?:给)?(?:我们?|他|她|本人)?)"
 )
 _NO_DEAL: Final = (
@@ -86,7 +86,7 @@ _ASKED_IN_SCORN: Final = re.compile(
 )
 """喊我去浙江？算了嘛: the question is refused in the next breath."""
 _FOLLOWS_THERE: Final = re.compile(
-    r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|儿子|女儿|姑娘|爸妈|父母|哥|姐)(?:们|都|也|现在|一直)*在[^，,。；;！!\s]{2,12}(?P<gap>[，,\s]+)(?=(?:我|她|他|本人)?也(?:想|要)[^，,]{0,3}去[^，,。\s]{0,10}(?:$|[，,。\s]))"
+    r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|儿子|女儿|姑娘|爸妈|父母|哥|姐)(?:们|都|也|现在|一直)*在[^，,。；;！!\s]{2,12}(?:[，,\s](?:他|她)?(?:们|也|老是|一直|天天)*(?:喊|叫|约|催|让|劝)(?:我|她|他)[^，,。\s]{0,2}去[^，,。\s]{0,2})?(?P<gap>[，,\s]+)(?=(?:我|她|他|本人)?也(?:想|要)[^，,]{0,3}去[^，,。\s]{0,10}(?:$|[，,。\s]))"
 )
 """老公在贵阳，她也想跟过去: the place of another is the wish of who follows."""
 _OFFER_TAKEN: Final = re.compile(
@@ -101,6 +101,13 @@ SPOKEN_OF: Final = (
     r"(?:冷|热|累|苦|脏|臭|吵|危险|灰大|闷|伤人|磨人|熬人|晒|吓人|遭罪|受罪|费[腰眼力神]|呛|乱|味道)[^，,。；;\s·]{0,8}"
 )
 """What is said to be hard to bear, before it is refused: 冻库冷得骨头痛(，那个地方我不进)."""
+DONE_WITH: Final = (
+    r"(?P<was>(?P<verb>[洗端搬扛送跑打守背炒切喂抬焊刷贴砌挖开做])[一-龥]{1,3}?)我?"
+    r"(?P=verb)(?:得|了|伤|怕|够|腻)[^，,。；;\s·]{0,8}"
+)
+"""洗碗洗得手烂, before (不洗了)."""
+NO_MORE: Final = r"(?:我|再也|再|现在|如今|坚决|打死|真的|是|都)*不(?:想|敢|愿意?|得)?(?:再)?(?P=verb)(?:了|咯|啦|哈)"
+_DONE_WITH: Final = re.compile(rf"(?:(?<=^)|(?<=[，,。；;\s])){DONE_WITH}[，,\s]{NO_MORE}")
 THAT_KIND: Final = (
     rf"(?:所以|反正|我)?(?:那|这)(?:个|种|些|样|号|点)(?:地方|活路?|工作|厂|单位|场合|事情?|苦|罪)?{ADVERBS}{REFUSES}"
 )
@@ -117,7 +124,9 @@ def joined(text: str) -> str:
     text = _SPOKEN_OF.sub(lambda match: match[0][:-1] + JOINT, text)
     text = _ASKED_IN_SCORN.sub(lambda match: JOINT * len(match[0]), text)
     text = _CONDITION_ALONE.sub(lambda match: JOINT * len(match[0]), text)
-    for alone in (_NO_DEBTS, _DEMAND_ALONE, _FOLLOWS_THERE, _OFFER_TAKEN):
+    for told in (_DONE_WITH, _FOLLOWS_THERE):
+        text = told.sub(lambda match: re.sub(r"[，,\s]", JOINT, match[0]), text)
+    for alone in (_NO_DEBTS, _DEMAND_ALONE, _OFFER_TAKEN):
         text = alone.sub(lambda match: match[0][: -len(match["gap"])] + JOINT * len(match["gap"]), text)
     return _NO_MORE_NIGHTS.sub(lambda match: re.sub(r"[，,。？?\s]", JOINT, match[0]), text)
 

@@ -41,6 +41,8 @@ _NOWHERE_ELSE = re.compile(
     rf"^{_WHERE}(?:以外|之外)?[·，,]?(?:我|就|那)*{_ELSEWHERE}的?{ADVERBS}[^，,]{{0,6}}?{OR_ELSE}"
 )
 _BEYOND = re.compile(rf"^(?:县|市|区|镇|乡)?(?:以外|之外|外头|外面)的?(?:地方|活路?|工作|厂|单位)?{ADVERBS}{OR_ELSE}")
+_IF_NOT_THERE = re.compile(r"(?<![人我他她])(?:不是(?:在)?|[不没]在)$")
+"""公司不在播州我就不去."""
 _OUTSIDE = re.compile(r"^(?:县|市|区|镇|乡)?(?:以外|之外)")
 """不到凤冈以外的地方做."""
 _ONLY_IF_THERE = re.compile(
@@ -60,14 +62,14 @@ _AWAY_FROM_HOME = tuple(
     )
 )  # fmt: skip
 _FORBIDDEN_FAR = re.compile(
-    rf"(?:{FORBIDS}|(?:莫|别|不要|不消)(?:再)?(?:喊|叫|让|安排|派|介绍)(?:我|他|她))"
-    r"(?:到|跑|往|走|去|出)*(?:外(?:地|省|县|头|面)|远(?:处|方|的|了|地方|门)?)"
+    rf"(?:{FORBIDS}|(?:莫|别|不要|不消)(?:再|给我|跟我)*(?:喊|叫|让|安排|派|介绍|推荐)(?:我|他|她)?)"
+    r"(?:到|跑|往|走|去|出)*(?:[省县市]外|外(?:地|省|县|头|面)|远(?:处|方|的|了|地方|门)?)"
 )
 _FAR = re.compile(
     rf"(?:{FORBIDS}|(?:莫|别|不要|不消)(?:再)?(?:喊|叫|让|安排|派|介绍)(?:我|他|她))(?:到|跑|往|走|去|出)*(?:外(?:地|省|县|头|面)|远(?:处|方|的|了|地方|门)?)"
 )
 _FAR = re.compile(
-    rf"(?<![一-龥])(?:我|但是?|就是|说)*(?:再?远(?:了|处|方|的|点|很|一步|地方)*|别处|别的(?:地方|县)|其[他它](?:地方|县)|外(?:地|县|头|面|省)|省外|[县区市]外|跑远路|出门在外)的?(?:活路?|厂|单位|地方|话)?(?:给再多|钱再多|再多钱|再高的?工资|再好|一步|半步)*{ADVERBS}{REFUSES}(?!也|都)"
+    rf"(?<![一-龥])(?:我|但是?|就是|说|离家|离屋头?|隔屋头?|太)*(?:再?远(?:了|处|方|的|点|很|一步|地方)*|别处|别的(?:地方|县)|其[他它](?:地方|县)|外(?:地|县|头|面|省)|省外|[县区市]外|跑远路|出门在外)的?(?:活路?|厂|单位|地方|话)?(?:给再多|钱再多|再多钱|再高的?工资|再好|一步|半步)*{ADVERBS}{REFUSES}(?!也|都)"
 )
 _NOT_NOT = re.compile(r"(.)不\1$")
 _NEARBY = re.compile(r"走不远|近|不远|附近|就近|挨屋近|离家近|隔屋近|门口|边")
@@ -197,6 +199,8 @@ def _keeps_within(before: str, after: str) -> bool:
     if _OUT_OF.search(before) and _WALKS_AWAY.match(after):
         return True
     if _EXCEPT_THERE.search(before) and _NOWHERE_ELSE.match(after):
+        return True
+    if _IF_NOT_THERE.search(before) and _WALKS_AWAY.match(after):
         return True
     if _NOT_TO.search(before) and _OUTSIDE.match(after):
         return True

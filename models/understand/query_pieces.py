@@ -168,6 +168,9 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
         )
         if not says_so:
             return piece
+        is_origin = before is not None and (before["home"] or "").startswith(("老家", "户口"))
+        if is_origin and any(part.field == "place" for part in reading.parts):
+            return "" if is_whole else after  # 人在绥阳，老家凤冈 lives in 绥阳
         reading.home = mention.places[0]
         said = piece if is_whole else piece[: mention.end]
         reading.show("place", said, sentence("home", vocabulary.areas.local_name(mention.places[0])))

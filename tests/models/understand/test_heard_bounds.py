@@ -25,6 +25,11 @@ def _regions(text: str) -> list[str]:
         ("出了播州的地界一步都不走，守大门", "520304"),
         ("湄潭以外的厂莫跟我提，炒茶", "520328"),
         ("我就在凤冈城头做，别的县再高也不去，收银", "520327"),
+        ("不是湄潭的厂就算了，炒茶", "520328"),
+        ("店面不在播州我就不去，会计", "520304"),
+        ("仅限习水，扫地", "520330"),
+        ("不得出省，焊工", "520000"),
+        ("莫给我介绍省外的，焊工", "520000"),
     ],
 )
 def test_a_place_that_is_not_left_is_a_limit(text: str, code: str) -> None:
@@ -39,6 +44,9 @@ def test_a_place_that_is_not_left_is_a_limit(text: str, code: str) -> None:
         "远了我照管不到老妈，洗碗都行",
         "莫叫我出远门，煮饭",
         "只好就近找点活，摘茶",
+        "本地的活路才考虑，挖机",
+        "外县的莫给我打电话，收银",
+        "离家远了我不做，收银",
     ],
 )
 def test_who_cannot_go_far_from_a_home_unknown_stays_in_the_province(text: str) -> None:
@@ -69,6 +77,8 @@ def test_who_would_rather_be_near_or_is_busy_may_still_go_far(text: str) -> None
         ("贵阳太远了，就在汇川找个文员", "520303"),
         ("浙江我是再也不去的，想在仁怀找酒厂", "520382"),
         ("江苏务工人员，余庆人，想找数控", "520329"),
+        ("人在绥阳，老家凤冈，收银", "520323"),
+        ("我哥在凯里，他喊我过去，我也想去，砌墙", "522601"),
     ],
 )
 def test_where_somebody_was_or_was_asked_to_go_is_no_wish(text: str, code: str) -> None:
@@ -129,7 +139,15 @@ def test_a_way_of_paying_that_is_liked_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["没得四十五一平莫喊我，贴砖", "一个平方没得五十我不动工，贴砖", "要求五千以上，否则不返乡，车工"]
+    "text",
+    [
+        "底线四千五以上，叉车",
+        "我开价四百一天，少一分都莫喊，焊工",
+        "不给到六千我是不会去的，司机",
+        "没得四十五一平莫喊我，贴砖",
+        "一个平方没得五十我不动工，贴砖",
+        "要求五千以上，否则不返乡，车工",
+    ],
 )
 def test_less_than_a_sum_is_refused(text: str) -> None:
     assert any(part.field == "pay" and part.strength == "limit" for part in ask(text).parts)
@@ -141,6 +159,10 @@ def test_less_than_a_sum_is_refused(text: str) -> None:
         ("冻库冷得很，那个地方我不进，点货可以", "冻库"),
         ("工地上太晒了，那种活路我不干，洗碗可以", "工地"),
         ("服侍病人我做不来，煮饭可以", "服侍病人"),
+        ("端菜端得手杆痛，不端了，切配可以", "端菜"),
+        ("打螺丝的活谁爱干谁干，送货可以", "打螺丝"),
+        ("王嬢孃，做住家，不带奶娃", "带奶娃"),
+        ("除了挖煤啥子都行", "挖煤"),
     ],
 )
 def test_what_is_hard_to_bear_is_refused(text: str, refused: str) -> None:
