@@ -17,7 +17,7 @@ _NO_PLACE_BEFORE = re.compile(
 )
 # 贵阳火锅店 is a shop there; 重庆火锅店 and 兰州拉面馆 stand anywhere. Source: our choice.
 _SHOP_OF_A_DISH = re.compile(
-    r"(?:火锅|小面|拉面|小吃|菜|粉|[牛羊]肉|烧烤|烤[鸭肉鱼串]|豆腐)[一-龥]{0,2}(?:店|馆|城|楼)"
+    r"(?:火锅|小面|拉面|小吃|[川湘粤黔]?菜|粉|[牛羊]肉|烧烤|烤[鸭肉鱼串]|豆腐)[一-龥]{0,2}(?:店|馆|城|楼)"
 )
 _KNOWN_FOR_DISHES = re.compile(
     r"重庆|成都|四川|兰州|沙县|桂林|柳州|潮汕|东北|新疆|内蒙|长沙|湖南|北京|广东|云南|花溪|虾子"
@@ -29,11 +29,17 @@ _STUDIED_THERE = re.compile(
 )
 # Things that are called after a place and made anywhere: 大理石厂 need not be in 大理.
 _THINGS = {"大理": "石", "哈密": "瓜", "武昌": "鱼", "金华": "火腿", "宣威": "火腿"}
+# Names that stand across the border of two words (老汉中风, 学习水电, 东西安装). Source: our choice.
+_ACROSS_WORDS = re.compile(
+    r"(?<=[老懒好])汉中|(?<=学)习水|(?<=知)道真|(?<=[白今明昨每前后几两三四五])天水|(?<=[非平经异日])常熟|常熟(?=练|手|悉|人)|(?<=[复混配])合肥"
+    r"|(?<=便)宜宾|(?<=[今每生整当节假平])日照|日照(?=顾|料)|[一-龥]安(?=[装全检排静心](?!镇|乡|场))|大理(?=货|发|由|想)|南通(?=过|讯|风|知)|江门(?=口|卫|面)|武汉(?=堡)|太平(?=洋)|大足(?=够)"
+    r"|和田(?=里|头|坎|土)|仁怀(?=孕)|天津(?=贴)|保定(?=期)|东营(?=业)|昌平(?=时|均)|石狮(?=子)|安顺(?=利|序)|天长(?=日|时)|兴义(?=务)|南充(?=电)|都匀(?=称)|自贡(?=献)|余庆(?=祝)"
+)
 _GAP = re.compile(r"[\s,，、·\-—>/()（）:：的]{0,2}")
 # A short name (慈溪, 三合) may be a piece of another word (修水管), so in running text something beside it must say
 # that it is a place. Source: our choice.
 _SAID_BEFORE = re.compile(
-    r"(?:去|到|在|回|往|住|(?<![打过访])问|(?<![农大酷皇国专作厂店管搬买商主])家|屋头|老家|离|赴|意向|来自|想去|驻|挨|靠近?|奔|我们|出了?|离开|守(?:到|着)|除了|除开)$"
+    r"(?:去|到|在|回|往|住|(?<![打过访])问|(?<![农大酷皇国专作厂店管搬买商主])家|屋头|老家|离|赴|意向|来自|想去|驻|挨|靠近?|奔|停|设在|位于|地点|地址|我们|出了?|离开|守(?:到|着)|除了|除开)$"
 )
 _BUSINESS = (
     r"药[房店]|诊所|医院|卫生院|酒店|宾馆|旅馆|民宿|饭店|餐馆|餐厅|火锅店|[一-龥]?[粉面]馆|烧烤店|农家乐|酒楼|茶楼|超市|商场|市场|菜市?场|[一-龥]{0,2}店"
@@ -89,7 +95,7 @@ class AreaNames:
         starts = {start for start, _, _ in hits}
         taken = 0
         for start, end, name in hits:
-            if start < taken:
+            if start < taken or _ACROSS_WORDS.match(text, start, end + 2):
                 continue
             if shared := self._with_shared_character(name, text, end, within):
                 taken, area = shared

@@ -16,14 +16,14 @@ ADVERBS: Final = (
 """What may stand between a thing and its refusal: 夜班我是坚决不上."""
 _VERB: Final = (
     r"(?:考虑|接受|去|来(?!得及)|做|干|接|上(?!算)|下(?!单)|进|跑|动|走|谈|看|碰|沾|认|签|值(?!得|当)|熬|倒|排|搞|整|弄|当|守|播|轮|加|要(?!紧|求|得|饭|命)"
-    r"|伺候|答应|奉陪|稀罕|出门|挪窝|开工|开口|松口|点头|伸手)"
+    r"|返(?!还|工)|伺候|答应|奉陪|稀罕|出门|挪窝|开工|开口|松口|点头|伸手)"
 )
 _CANNOT_DO: Final = (
-    r"(?:[去来做干接上下进跑动走值熬倒搞整守加站爬搬背扛抬挑蹲碰闻沾轮当开排播]不(?:了|得(?!不|行|空|闲)|成|起|动|来(?!$)|转|开|赢|下[去来])"
+    r"(?:[去来做干接上下进跑动走值熬倒搞整守加站爬搬背扛抬挑蹲碰闻沾轮当开排播]不(?:了|得(?!不|行|空|闲)|成|起|动|(?<!来不)来|转|开|赢|下[去来])"
     r"|(?:遭|受|熬|扛|顶|坐|待|站|挺|撑)不(?:住|了|起)|吃不消|撑不下去|[坐待住]不惯)"
 )
 _SEND_AWAY: Final = (
-    r"(?:(?:莫|别|不要|不用|不消|少)(?:再|去|来)*"
+    r"(?:(?:莫|别|不要|不用|不消|少)(?:再|去|来|给我|跟我|帮我|替我)*"
     r"(?:喊|叫|找|排|派|安排|介绍|推荐|推|考虑|通知|联系|打电话|打搅|问|提|跟我[讲说谈提])(?:给)?(?:我们?|他|她|本人)?)"
 )
 _NO_DEAL: Final = (
@@ -55,6 +55,8 @@ _MUST: Final = re.compile(
     r"(?:必须|一定|务必|非要|非得|非|无论如何|不管咋|咋个都要|说哪样都要|死活要|硬要|第一(?:条|个|位|件)|头一(?:条|件)|首先|前提|唯一|底线|关键"
     r"|(?:一个|一条|这个|这条)(?:要求|条件)|除非|(?<![必])须|(?<![没无有不])要求|只有(?!周|星期|礼拜|\d|[一二两三四五六七八九十半])|丑话|先说(?:好|断)|说(?:断|死)|(?<![一-龥])光|仅限?|只(?=[要做接干去找收认]))[^，,]{0,7}$"
 )
+_MUST_WITHIN: Final = re.compile(r"必须|一定要|务必|非得|非要")
+"""Stands inside what is demanded: 下班必须当场数钱."""
 _ONLY_THEN: Final = re.compile(
     r"^[^，,]{0,7}?(?:我|他|她|那)?才(?:去|来|做|干|接|上|行|得行|要得|可以|考虑|签|敢|肯|动|走|进|出|放心|答应|安心|谈|算数)"
 )
@@ -72,7 +74,7 @@ _CONDITION_ALONE: Final = re.compile(
     rf"(?:的?话|的)?(?:都|也)?{ADVERBS}{OR_ELSE}|没得?商量|免谈|谈都不谈|雷打不动|这是底线|(?:少|缺)不得)[^，,。；;！!\s]{{0,4}}(?:$|[，,。；;！!\s]))"
 )
 _NO_DEBTS: Final = re.compile(
-    rf"(?:[日周月现天]结|[结给拿清付收领]|现钱|到账|数钱)[^，,。；;！!\s]{{0,4}}(?P<gap>[，,。；;！!\s]+)(?=(?:隔夜[账钱]|欠账|赊账|白条|打白条|[拖欠押压赊赖](?:到|起|着|我|一天|几天)*的?(?:工资|工钱|账|钱|薪水?)?的?(?:厂|老板|活路?|单位)?){ADVERBS}{OR_ELSE})"
+    rf"(?:[日周月现天]结|[结给拿清付收领]|现钱|到账|数钱)[^，,。；;！!\s]{{0,4}}(?P<gap>[，,。；;！!\s]+)(?=(?:隔夜[账钱]|欠账|赊账|白条|打白条|[拖欠押压赊赖](?:到|起|着|我|一天|几天)*的?(?:工资|工钱|账|钱|薪水?)?的?(?:厂|老板|活路?|单位)?|(?:少|晚|迟|差|隔|拖|欠|压|过)(?:了|个)?(?:一|半|两|几)?(?:天|日|夜)(?:钱)?){ADVERBS}{OR_ELSE})"
 )
 """钱当天清，隔夜账我不认: what is owed is refused, so the way of paying before it is demanded."""
 _DEMAND_ALONE: Final = re.compile(
@@ -84,12 +86,32 @@ _ASKED_IN_SCORN: Final = re.compile(
 )
 """喊我去浙江？算了嘛: the question is refused in the next breath."""
 _FOLLOWS_THERE: Final = re.compile(
-    r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|儿子|女儿|姑娘|爸妈|父母|哥|姐)(?:们|都|也|现在|一直)*在[^，,。；;！!\s]{2,12}(?P<gap>[，,\s]+)(?=(?:我|她|他|本人)?也(?:想|要)[^，,]{0,3}去(?:$|[，,。\s]))"
+    r"(?:丈夫|老公|男人|老婆|媳妇|婆娘|爱人|儿子|女儿|姑娘|爸妈|父母|哥|姐)(?:们|都|也|现在|一直)*在[^，,。；;！!\s]{2,12}(?:[，,\s](?:他|她)?(?:们|也|老是|一直|天天)*(?:喊|叫|约|催|让|劝)(?:我|她|他)[^，,。\s]{0,2}去[^，,。\s]{0,2})?(?P<gap>[，,\s]+)(?=(?:我|她|他|本人)?也(?:想|要)[^，,]{0,3}去[^，,。\s]{0,10}(?:$|[，,。\s]))"
 )
 """老公在贵阳，她也想跟过去: the place of another is the wish of who follows."""
+_OFFER_TAKEN: Final = re.compile(
+    r"(?:喊|叫|约|劝|让|拉|邀|介绍)(?:我们?|他|她)[^，,。；;！!\s]{0,3}(?:去|到|下|上)[^，,。；;！!\s]{2,8}(?P<gap>[，,\s]+)(?=(?:我们?|他|她)?(?:也|就)?(?:想|愿意|准备|打算|可以|答应)[^，,不]{0,3}(?:去|了|试))"
+)
+"""老乡约我去东莞，我也想去: what others proposed is wished for as well."""
 _NO_MORE_NIGHTS: Final = re.compile(
     r"(?:夜班|晚班|通宵)[^；;！!]{0,24}[，,。\s](?:现在|如今|以后|我|死活|打死)*(?:再也|再|决|绝对|坚决)?不(?:再|想|得|敢)*[上熬值倒](?=了|咯|哈|嘛|$|[，,。；;！!\s])"
 )
+SPOKEN_OF: Final = (
+    r"(?P<of>[一-龥]{2,6}?)(?:里头|那边|头|里|上)?(?:那种|的?活路?|的?工作)?(?:是|真的?|实在|又|也|都|好|太|很|最|有点|点)*"
+    r"(?:冷|热|累|苦|脏|臭|吵|危险|灰大|闷|伤人|磨人|熬人|晒|吓人|遭罪|受罪|费[腰眼力神]|呛|乱|味道)[^，,。；;\s·]{0,8}"
+)
+"""What is said to be hard to bear, before it is refused: 冻库冷得骨头痛(，那个地方我不进)."""
+DONE_WITH: Final = (
+    r"(?P<was>(?P<verb>[洗端搬扛送跑打守背炒切喂抬焊刷贴砌挖开做])[一-龥]{1,3}?)我?"
+    r"(?P=verb)(?:得|了|伤|怕|够|腻)[^，,。；;\s·]{0,8}"
+)
+"""洗碗洗得手烂, before (不洗了)."""
+NO_MORE: Final = r"(?:我|再也|再|现在|如今|坚决|打死|真的|是|都)*不(?:想|敢|愿意?|得)?(?:再)?(?P=verb)(?:了|咯|啦|哈)"
+_DONE_WITH: Final = re.compile(rf"(?:(?<=^)|(?<=[，,。；;\s])){DONE_WITH}[，,\s]{NO_MORE}")
+THAT_KIND: Final = (
+    rf"(?:所以|反正|我)?(?:那|这)(?:个|种|些|样|号|点)(?:地方|活路?|工作|厂|单位|场合|事情?|苦|罪)?{ADVERBS}{REFUSES}"
+)
+_SPOKEN_OF: Final = re.compile(rf"(?:(?<=^)|(?<=[，,。；;\s])){SPOKEN_OF}[，,](?={THAT_KIND})")
 JOINT: Final = "·"
 """Stands for the comma between a demand and the consequence that hangs on it, which are then one clause."""
 
@@ -99,9 +121,12 @@ def joined(text: str) -> str:
 
     "日结，不然免谈" demands 日结 and "就一个要求，包住" demands 包住. One character stands for one.
     """
+    text = _SPOKEN_OF.sub(lambda match: match[0][:-1] + JOINT, text)
     text = _ASKED_IN_SCORN.sub(lambda match: JOINT * len(match[0]), text)
     text = _CONDITION_ALONE.sub(lambda match: JOINT * len(match[0]), text)
-    for alone in (_NO_DEBTS, _DEMAND_ALONE, _FOLLOWS_THERE):
+    for told in (_DONE_WITH, _FOLLOWS_THERE):
+        text = told.sub(lambda match: re.sub(r"[，,\s]", JOINT, match[0]), text)
+    for alone in (_NO_DEBTS, _DEMAND_ALONE, _OFFER_TAKEN):
         text = alone.sub(lambda match: match[0][: -len(match["gap"])] + JOINT * len(match["gap"]), text)
     return _NO_MORE_NIGHTS.sub(lambda match: re.sub(r"[，,。？?\s]", JOINT, match[0]), text)
 
@@ -115,7 +140,7 @@ def insists_on(words: str, clause: str) -> bool:
     if at < 0:
         return False
     before, after = clause[:at], clause[at + len(words) :]
-    if _MUST.search(before) or _ONLY_THEN.match(after) or _INSISTS_AFTER.match(after):
+    if _MUST_WITHIN.search(words) or _MUST.search(before) or _ONLY_THEN.match(after) or _INSISTS_AFTER.match(after):
         return True
     return bool(_IF_NOT.search(before) and _REFUSED_AFTER.match(after))
 

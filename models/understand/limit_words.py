@@ -9,7 +9,7 @@ from models.understand.firmness import ADVERBS, REFUSES
 from models.vocabulary import Vocabulary
 
 _SHORT: Final = r"(?:打?零工|零活|短工|短活|短期工?|临时工|临时活|临时的|散工|散活|打短|打游击)"
-_LONG: Final = r"(?:长期工?|长工|长活|长年|固定工|签合同)"
+_LONG: Final = r"(?:长期工?|长工|长活|长年|(?<![一-龥])长的|固定工|签合同)"
 _REFUSED_KINDS: Final = tuple(
     (re.compile(rf"{kind}(?:的|活路?|那种|这种)*{ADVERBS}{REFUSES}"), others)
     for kind, others in ((_SHORT, "regular|order|public_welfare"), (_LONG, "gig"))

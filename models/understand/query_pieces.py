@@ -28,6 +28,7 @@ from models.understand.pay import parse_pay
 from models.understand.query_papers import read_papers
 from models.understand.query_wording import SEXES, sentence
 from models.understand.reading import Reading
+from models.understand.refused import find_refused
 from models.understand.turns import find_turns
 from models.understand.work_words import work_words
 from models.vocabulary import Vocabulary
@@ -167,6 +168,9 @@ def _home(piece: str, reading: Reading, vocabulary: Vocabulary) -> str:
         )
         if not says_so:
             return piece
+        is_origin = before is not None and (before["home"] or "").startswith(("老家", "户口"))
+        if is_origin and any(part.field == "place" for part in reading.parts):
+            return "" if is_whole else after  # 人在绥阳，老家凤冈 lives in 绥阳
         reading.home = mention.places[0]
         said = piece if is_whole else piece[: mention.end]
         reading.show("place", said, sentence("home", vocabulary.areas.local_name(mention.places[0])))
@@ -244,5 +248,6 @@ def _not_refused(piece: str, phrases: list[str], demands: tuple[Demand, ...]) ->
     if any(demand.field == "avoid" and demand.words not in piece for demand in demands):
         return []  # "长途我不跑" refuses all it names
     if any(demand.field == "avoid" for demand in demands):
-        return [phrase for phrase in phrases if not re.match(r"(?:再也|都)?(?:不|莫|别|除)", phrase)]
-    return [phrase for phrase in phrases if not re.match(r"不想|不愿", phrase)]
+        phrases = [phrase for phrase in phrases if not re.match(r"(?:再也|都)?(?:不|莫|别|除)", phrase)]
+    # What is left of "没得社保的不去" would refuse 社保 when it is read again.
+    return [phrase for phrase in phrases if not re.match(r"不想|不愿", phrase) and not find_refused(phrase)]

@@ -28,6 +28,7 @@ from models.understand.clock import parse_hours, parse_spans
 from models.understand.drivers import driver_of
 from models.understand.free_days import find_free_days
 from models.understand.headcount import after_trades, find_headcount
+from models.understand.misheard_places import with_places_mended
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay import parse_pay
 from models.understand.posting import understand_posting
@@ -98,7 +99,7 @@ def read_posting(
     What the law does not allow to ask for (see `set_aside`) is taken out of the posting's texts, so nothing matches on
     it; the original words stay in `text`. An age that an employer asks for is set aside too.
     """
-    spoken = spoken_text(text, vocabulary)
+    spoken = with_places_mended(spoken_text(text, vocabulary), vocabulary)
     left = bare_licences(with_days_settled(without_corrected(spoken, vocabulary)))
     facts = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof).facts or PostingFacts()
     set_aside = tuple({(f.code, f.words): f for f in facts.findings if f.code in DISCRIMINATION}.values())
@@ -155,6 +156,9 @@ def _draft(text: str, vocabulary: Vocabulary, home: Place | None, asof: date) ->
     within = (home.township_code or home.county_code) if home else ""
     named = [p for m in find_mentions(text, vocabulary, within=within, spoken=True) for p in m.places]
     place = next((p for p in named if p.level in ("county", "township")), None) or next(iter(named), home)
+    if place is not None and not place.township_code:  # 在务川有七家，缺人的是都濡街道那家
+        inner = {p.township_code: p for p in named if p.township_code and p.county_code == place.county_code}
+        place = next(iter(inner.values())) if len(inner) == 1 else place
     clauses = [clause for clause in CLAUSE.split(text) if clause]
     count = find_headcount(text)
     pay, slot = _pay(text), _slot(text, asof)

@@ -17,7 +17,9 @@ from models.understand.clean import clean_text
 from models.understand.demand import Demand
 from models.understand.denied_papers import denies_papers
 from models.understand.drivers import driver_of
+from models.understand.limit_places import stays_near_unknown_home
 from models.understand.limits import find_demands
+from models.understand.misheard_places import with_places_mended
 from models.understand.occupation import OccupationSpace, is_no_occupation
 from models.understand.pay_floor import NOT_ONE_LESS, as_floor
 from models.understand.query_parts import Query, QueryPart, demand_parts, occupation_parts, worded_as_written
@@ -54,7 +56,7 @@ def read_seeker(
     text: str, vocabulary: Vocabulary, *, asof: date, home: Place | None, space: OccupationSpace | None
 ) -> Query:
     """Return the query of a person who looks for work. What people are called stays in `text` alone."""
-    spoken = spoken_text(text, vocabulary)
+    spoken = with_places_mended(spoken_text(text, vocabulary), vocabulary)
     reading = Reading(home=home, is_for_another=bool(_FOR_ANOTHER.search(spoken)))
     reading.county = _only_county(spoken, vocabulary)
     meant = without_former_pay(without_left_places(without_corrected(spoken, vocabulary), vocabulary))
@@ -80,10 +82,13 @@ def read_seeker(
     is_stated = facts.pay_expected is not None and facts.pay_expected.min_yuan is not None
     if is_stated and not any(demand.pay for demand in demands) and (less := NOT_ONE_LESS.search(spoken)):
         parts.append(QueryPart(field="pay", words=less[0], text=sentence("pay_limit", less[0]), strength="limit"))
+    seeker = replace(seeker, facts=facts, certificates=_told_lacking(seeker.certificates))
+    if any(stays_near_unknown_home(demand) for demand in demands):
+        seeker = replace(seeker, willing_out_of_province=False)
     return Query(
         text=text,
         side="postings",
-        seeker=replace(seeker, facts=facts, certificates=_told_lacking(seeker.certificates)),
+        seeker=seeker,
         parts=worded_as_written((*reading.parts, *parts, *demand_parts(demands, vocabulary)), spoken, clean_text(text)),
         also=tuple(dict.fromkeys(also)),
         search_text=_search_text(spoken, [*facts.wanted, *facts.done], demands, vocabulary),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from models.area_names import PlaceMention
 from models.understand.area import find_mentions
 from models.understand.spoken import CLAUSE
 from models.vocabulary import Vocabulary
@@ -44,6 +45,15 @@ _COMES_BACK = re.compile(
 _IS_THERE = re.compile(
     r"(?:人|现在|目前|如今|一直|这几年|今年)(?:都|还|就)*在$|(?:^|[，,。；;\s])(?:我|我们|本人)?(?:都|还)?在$"
 )
+_BACK_TO = re.compile(r"(?:(?<![来不])回(?:来|到)?|[转搬调]回?(?:来|到)?|返)(?:我们?|老家|屋头|了|的|去)*$")
+"""Before the name of a place here: 回来遵义, 转习水."""
+_AT_WORK_IN = re.compile(
+    r"(?<!想)(?<!要)(?<!只能)(?<!愿意)(?<!准备)(?<!打算)(?<!可以)(?<!最好)(?<!希望)(?<!只)(?<!就)(?<!考虑)(?<!能)在$"
+)
+_THEN_TURNS = re.compile(
+    r"(?:那边|那头)?(?!找|求|应聘)(?:[一-龥]{1,14}?)[，,。；;\s].*?(?:想(?:改行|换|转|回)|改行|回来|转来|搬回|不做了|不干了|[做干吃熬跑]够了|[做干熬跑]伤了)"
+)
+"""在永康抛光，粉尘吃够了，想改行: where somebody works who turns to something else is no wish."""
 _NOW = re.compile(
     r"现在|如今|今年|这回|这次|回来|(?<!不)想|(?<![不需])要|找|希望|最好|至少|起码|不低于|低于|以上|就行|就可以"
 )
@@ -72,14 +82,21 @@ def without_former_pay(text: str) -> str:
 
 def without_left_places(text: str, vocabulary: Vocabulary) -> str:
     """Return text with commas in place of where somebody works now but wants to come back from; its length stays."""
+    mentions = find_mentions(text, vocabulary, spoken=True)
+    areas = vocabulary.areas
+
+    def is_here(mention: PlaceMention) -> bool:
+        return all(areas.is_within(place.county_code, areas.home_city) for place in mention.places)
+
     back = _COMES_BACK.search(text)
-    if back is None:
-        return text
-    left = [m for m in find_mentions(text, vocabulary, spoken=True) if m.end <= back.start()]
-    return _with_commas(
-        text,
-        [(m.start, m.end) for m in left if _IS_THERE.search(text[: m.start])],
-    )
+    left = [m for m in mentions if back and m.end <= back.start() and _IS_THERE.search(text[: m.start])]
+    far = [m for m in mentions if m.places and not is_here(m)]
+    home = next((m for m in mentions if is_here(m) and _BACK_TO.search(text[: m.start])), None)
+    left += [m for m in far if home and m.end <= home.start]
+    left += [m for m in far if _AT_WORK_IN.search(text[: m.start]) and _THEN_TURNS.match(text, m.end)]
+    # 以前在东莞 needs no cutting, and its clause must stay whole for what was earned there.
+    left = [m for m in left if not _FORMER.search(CLAUSE.split(text[: m.start])[-1])]
+    return _with_commas(text, [(m.start, m.end) for m in left])
 
 
 def _former_sums(text: str) -> Iterator[tuple[int, int]]:
