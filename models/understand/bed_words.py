@@ -23,7 +23,8 @@ LODGING: Final = (
 )
 """Words that mean a bed or having one."""
 ROOM: Final = (
-    r"(?:床|铺|屋子?|房间?|房子|平房|偏房|棚棚?|阁楼|地方|地头|角落|位置|[一两二三四]室[一两二]?厅|套房|门卫室|值班室)"
+    r"(?:床|铺|屋子?|房间?|房子|平房|偏房|棚棚?|窝窝|窝棚|角角|旮旯|门房|阁楼|地方|地头|角落|位置"
+    r"|[一两二三四]室[一两二]?厅|套房|门卫室|值班室)"
 )
 """A thing that serves for sleeping when words say so: 有间屋给我睡."""
 SLEEP: Final = (
