@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 # What is built, cleaned or looked after is the work itself: 搭板房, 打扫宿舍, 宿舍管理员.
-_NO_WORK_BEFORE: Final = "(?<![搭装拆盖建修焊扫洁刷管卖])"
+_NO_WORK_BEFORE: Final = "(?<![搭装拆盖建修焊扫洁刷管卖生])"
 _NO_WORK_AFTER: Final = (
     "(?!的?(?:管理|保洁|清洁|卫生|阿姨|大妈|楼|区|搭建|安装|装修|搭|拆|师傅|公积|部|证|[一二三四五六七八九十\\d]+间))"
 )
 DWELLING: Final = (
     rf"{_NO_WORK_BEFORE}(?:宿舍|寝室|工棚|窝棚|板房|彩钢房|集装箱房?|周转房|员工房|公寓|夫妻房|夫妻间"
-    rf"|(?:[一二两三四六八\d]|双|单|多)人(?:间|房)|单间|标间|上下铺|高低床){_NO_WORK_AFTER}"
+    rf"|(?:[一二两三四六八\d]|双|单|多)人(?:间|房)|单间|标间|上下铺|高低床|大?通铺){_NO_WORK_AFTER}"
 )
 """A place that is for sleeping by its name alone."""
 LODGING: Final = (
@@ -23,7 +23,8 @@ LODGING: Final = (
 )
 """Words that mean a bed or having one."""
 ROOM: Final = (
-    r"(?:床|铺|屋子?|房间?|房子|平房|偏房|棚棚?|阁楼|地方|地头|角落|位置|[一两二三四]室[一两二]?厅|套房|门卫室|值班室)"
+    r"(?:床|铺|屋子?|房间?|房子|平房|偏房|棚棚?|窝[窝棚]?|角角|旮旯|门房|阁楼|地方|地头|角落|位置"
+    r"|[一两二三四]室[一两二]?厅|套房|门卫室|值班室)"
 )
 """A thing that serves for sleeping when words say so: 有间屋给我睡."""
 SLEEP: Final = (

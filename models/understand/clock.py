@@ -8,6 +8,8 @@ from models.understand.clean import clean_text
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 
+_JANUARY = re.compile(r"(?<![\d一二三四五六七八九十百块角])元月(?!子)")
+
 
 def arabic_dates(text: str) -> str:
     """Write Chinese numerals before 年/月/日/号 and in clock times as digits."""
@@ -15,8 +17,9 @@ def arabic_dates(text: str) -> str:
     def number(match: re.Match[str]) -> str:
         return _numeral(match[0])
 
+    text = _JANUARY.sub("1月", text)
     text = re.sub(r"[〇零○一二三四五六七八九]{4}(?=年)", lambda m: "".join(str(_DIGITS[c]) for c in m[0]), text)
-    text = re.sub(r"(?<![百千万])[一二三四五六七八九十两廿]{1,3}(?=个?[月日号点时])", number, text)
+    text = re.sub(r"(?<![百千万周期拜])[一二三四五六七八九十两廿]{1,3}(?=个?[月日号点时])", number, text)
     return re.sub(
         r"(?<=\d月)(?:[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)(?![个人名位天多来几块元斤])", number, text
     )
@@ -54,7 +57,7 @@ _QUARTERS = {"一": 15, "三": 45}
 _IN_TIME = r"\s*(?:钟|整)?(?:就|要|得|准时|之?前|左右|才|都|可以|必须|能)*"
 _ENDS = re.compile(
     rf"{_IN_TIME}(?:下班|收工|放工|下工|走(?!路)|回家|关门|打烊|收摊|结束|为止|交班|交(?=$|[,，。])|放(?![假工饭学心])"
-    r"|闭店|下播|完工|离园|离岗|散场)"
+    r"|闭店|下播|完工|离园|离岗|散场|收(?:车|班|档|市|台|铺))"
 )
 _UNTIL = re.compile(rf"(?:{_WORKS}(?:得|要)?到|下班(?:时间)?[是:]?)\s*$")
 _EVENING_TEXT = re.compile(r"晚上(?!休|回)|夜市|晚市|晚班|夜宵|下午班")

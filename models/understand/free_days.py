@@ -50,10 +50,14 @@ _NEXT_MONTH = re.compile(
     r"下个?月(?:初|头|上旬)|下个?月(?=(?:就|才|就能|能|可以)?(?:开始|起|动身|出发|去|来|上班|到岗|进场|开工))"
 )
 _PART_OF_MONTH = re.compile(r"(?<!\d)(?<![旬底初日号月]到)(\d{1,2})月(?:份)?(初|上旬|中旬|下旬)")
+_MONTHS_END = re.compile(
+    r"(?<=[到至])(1[0-2]|[1-9])月份?(?:底|末)|(?<!\d)(1[0-2]|[1-9])月份?(?:底|末)(?=以前|之前|前|为止)"
+)
 _FIRST_DAYS: Final = {"初": 1, "上旬": 1, "中旬": 11, "下旬": 21}
 _LASTS = re.compile(
     r"(?:做|干|搞|忙|连续?|要|栽|摘|一共|总共|只要?)+(\d{1,2}|[一两二三四五六七八九十])天(?![一结]|\d|多?少)"
 )
+_SEVERAL = re.compile(r"(?:那|这|节|假期|连到|连续|一共|放假|起?连[做干])*([两二三四五六七八九2-9])天(?!一|内)")
 _NO_DAY = re.compile(r"农历|阴历|旧历|老历|预产期|生日")  # days of another calendar or of something else
 _NEW_YEAR = re.compile(r"元旦(?:节|那天)?")
 _WHOLE_MONTH = re.compile(
@@ -62,27 +66,37 @@ _WHOLE_MONTH = re.compile(
 _UNTIL_MONTHS_END = re.compile(r"(?:只|就)?(?:做|干|搞|上)?(?:到|至)(?:这个?|本)月(?:底|末)")
 _MONEY_AFTER = re.compile(r"\s*(?:[个元块万千百kKwW/]|以上|左右)")
 _OPEN_END = re.compile(
-    r"^(?:到(?!岗)(?!\d)|以后|之后|过后|后|起|开始|(?:就|才)?(?:能|可以|要)?上[班工]|辞职|辞工|离职|交接|办完|忙完|做完|才(?![放满回考毕拿办领出发下])|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗|上户|(?:统一|准时)?(?:发车|出发|动身)"
+    r"^(?:一?(?:大?早上?|清早|上午|中午|下午|晚上))?(?:到(?!岗)(?!\d)|以后|之后|过后|后|起|开始|(?:就|才)?(?:能|可以|要)?(?:上[班工岗]|开工|进场|到岗)|辞职|辞工|离职|交接|办完|忙完|做完|才(?![放满回考毕拿办领出发下])|到岗|就?可以上班|上岗|往后|进场|开工|上工|上班|到岗|上户|(?:统一|准时)?(?:发车|出发|动身)"
     r"|(?:就|才)(?:能|可以)|(?:就|才)(?:要)?(?:动身|出发|走|去|来|到|跟|开|做|干|接|得空|有空|得行))"
 )
 _OPEN_START = re.compile(r"^(?:以前|之前|前(?!后)|为止|止)")
+_TOLD = re.compile(
+    r"(?<=今天)(?:再|又|还|才|专门|特地|特意|刚|听|看到|问|打电话|来(?:问|登|打|看|找|报|这|你们)|过来(?:问|登|看)|走了|上午来|跑|路过|一早|赶场|没|冷|落雨|下雨|天气|我?(?:来|想)(?:问|登|打听|咨询|报)|是)"
+    r"|(?<=明天)(?:饭都|就?没得|再(?:说|看|问|打|来问)|(?:我)?(?:再)?(?:来(?:问|登|看|你们)|给你|去问|看))"
+)
+"""What today is told of rather than offered for work: 今天专门来问. Source: our choice."""
 _ONLY = re.compile(r"才|只|必须|要(?!得)")
 _FIRMLY = re.compile(r"才|只|必须|一定")
 _NOT_A_WISH = re.compile(
     r"(?:回来|来的|来过|打过|问过|登记|办|到期|发(?!车)|考|毕业|出生|截止"
-    r"|才(?:拿|办|领)|就?(?:要|得)?(?:回(?!话)|坐(?:火)?车|赶车|满|返|走|离开|开学|上学|动手术|结婚|办酒|生(?=$|[，,娃了])|放)"
+    r"|才(?:拿|办|领)|我?就?(?:要|得)?(?:回(?!话)|坐(?:火)?车|赶车|满|返|走|离开|开学|上学|动手术|结婚|办酒|生(?=$|[，,娃了])|放)"
     r"|[^，,]{0,8}?(?:登记|窗口|来过|问过|填表|报名|交材料|面试)"
     r"|[^，,]{0,3}?(?:发(?:工资|薪|钱|上月)|结[账算清]|打[卡款]|到账|领(?:工资|钱)))"
 )
 """What a day may be of that is no day to work on: leaving, a feast, the day of pay."""
 
+_FEAST: Final = re.compile(
+    r"(?:我|要|就|屋头|家头|在家|给?[老孙儿女爹妈娘婆]{1,2})*(?:结婚|接媳妇|嫁女|嫁姑娘|办(?:喜|寿|满月|搬家|升学|乔迁)?(?:酒席?|席|事)|做(?:酒|寿|席|生)|整酒|吃酒|满月|过?(?:大?生日|寿)|祝寿|搬家|立房|上梁|待客|请客|送葬|上山)"
+)
 
-def find_free_days(clause: str, *, asof: date) -> Iterator[FreeTime]:
+
+def find_free_days(clause: str, *, asof: date, is_offered: bool = False) -> Iterator[FreeTime]:
     """Yield the days a clause names: 明天后天 from the 24th until the 25th, 下周一才有空 from then on.
 
-    A span that is only told ("明天后天有空") is not sure; 才, 只, 要 and "12月1日后" make it so.
+    A span that is only told ("明天后天有空") is not sure; 才, 只, 要 and "12月1日后" make it so. On the day of a feast
+    nobody who gives it works, but whoever needs cooks offers work (`is_offered`).
     """
-    for days in _free_days(clause, asof):
+    for days in _free_days(_FEAST.sub("，", clause) if is_offered else clause, asof):
         yield replace(days, is_firm=bool(_FIRMLY.search(clause)))
 
 
@@ -92,6 +106,7 @@ def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
     text = arabic_dates(_NEW_YEAR.sub("1月1日", clause))
     text = _NEXT_MONTH.sub(f"{asof.month % 12 + 1}月1日起", text)
     text = _PART_OF_MONTH.sub(lambda match: f"{match[1]}月{_FIRST_DAYS[match[2]]}日", text)
+    text = _MONTHS_END.sub(lambda match: f"{match[1] or match[2]}月{_days_in(int(match[1] or match[2]), asof)}日", text)
     if match := _WHOLE_MONTH.search(text):
         first = parse_date(f"{match[1]}月", asof=asof, coming=True)
         if first is not None:
@@ -114,20 +129,30 @@ def _free_days(clause: str, asof: date) -> Iterator[FreeTime]:
         first_of_next = (asof.replace(day=1) + timedelta(days=32)).replace(day=1)
         yield _until(match, first_of_next - timedelta(days=1), clause, asof)
         return
-    named = [(match, days) for match in _NAMED.finditer(text) if (days := _days(match[0], asof))]
+    named = [
+        (match, days)
+        for match in _NAMED.finditer(text)
+        if not _TOLD.match(text, match.end()) and (days := _days(match[0], asof))
+    ]
     if not named or _NOT_A_WISH.match(text, named[-1][0].end()):
         return
     words = _as_written(text[named[0][0].start() : named[-1][0].end()], clause)
     first, last = min(days[0] for _, days in named), max(days[1] for _, days in named)
     rest = text[named[-1][0].end() :]
     is_sure = bool(_ONLY.search(rest[:2]) or _ONLY.search(text[: named[0][0].start()]))
-    if _OPEN_END.match(rest):
+    if len(named) == 1 and (several := _SEVERAL.match(rest)):
+        yield FreeTime(words, is_sure, starts_on=first, ends_on=_last_of(first, several[1]))
+    elif _OPEN_END.match(rest):
         lasts = _LASTS.search(rest)
         yield FreeTime(words, is_sure, starts_on=first, ends_on=_last_of(first, lasts[1]) if lasts else None)
     elif _OPEN_START.match(rest):
         yield FreeTime(words, True, ends_on=last - timedelta(days=1) if rest[0] != "为" else last)
     elif last >= asof:
         yield FreeTime(words, is_sure, starts_on=first, ends_on=last)
+
+
+def _days_in(month: int, asof: date) -> int:
+    return monthrange(asof.year + (month < asof.month), month)[1]
 
 
 def _until(match: re.Match[str], last: date, clause: str, asof: date) -> FreeTime:

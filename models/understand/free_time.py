@@ -10,7 +10,7 @@ from typing import Final
 from models.understand.clock import parse_hours, parse_spans
 
 _CLOCK = (
-    r"(凌晨|清早|早上|上午|中午|下午|晚上|傍晚)?(?:必须|要|得|最[晚迟]|最多|就|也|都|我|一定)*"
+    r"(凌晨|清早|早上|上午|中午|下午|晚上|傍晚|(?<![得太么])[早晚])?(?:必须|要|得|最[晚迟]|最多|就|也|都|我|一定)*"
     r"(?<![\d一二两三四五六七八九十])([0-2]?\d|[一二两三四五六七八九十]{1,2})(?:[:点时])"
     r"(半|[0-5]\d|[二三四五]?十[一二三四五六七八九]?|一刻|三刻)?分?"
 )
@@ -32,7 +32,8 @@ _BEFORE = re.compile(rf"{_CLOCK}(?:钟|多)?(?:(?:以|之)?前|之内|以内)(?P
 _AFTER = re.compile(rf"{_CLOCK}(?:钟|多)?(?:放了?学|下了?[课班])?(?:(?:以|之|过)?后|过了|起(?![来床]))(?P<rest>.*)")
 _GOES_AT = re.compile(
     rf"{_CLOCK}(?:钟|整|多)?(?P<between>(?:就|又|也|我|都|是|还|准时|说(?:什么|啥子?|哪样)|无论如何|每天|天天|,)*{_NEED}(?:要|得)?[^，,\d后]{{0,6}}?{_GO}"
-    rf"|[^，,\d]{{0,3}}放学[^，,\d]{{0,6}}(?:接|送))"
+    rf"|[^，,\d]{{0,3}}放学[^，,\d]{{0,6}}(?:接|送)"
+    rf"|(?:我|就|都|,)*(?:准时|准点|说走就|一到(?:我)?(?:就)?|雷打不动)(?:就|要|得|我)*(?:{_GO}|走人))"
 )
 _LEAVES_AT = re.compile(
     rf"(?:(?<![不需想])要(?!得)|必须|得|只能|最多|最晚|最迟|顶多|只)(?:[做上干搞]得?到)?{_CLOCK}(?:钟)?(?:就|准时|以?前)*{_GO}"
@@ -44,7 +45,7 @@ _WORKS_UNTIL = re.compile(
 _NOT_LATER = re.compile(rf"(?:莫|别|不要|不能|不得|不可以?)(?:超过|过|晚于|迟于|拖到|搞到|做到|干到){_CLOCK}")
 _ONLY_AT = re.compile(
     rf"(?:要|得|非)?(?:等|等到|挨到|拖到){_CLOCK}(?:钟)?[^，,\d]{{0,12}}?(?:才|能|可以|有空|得空|来)"
-    rf"|{_CLOCK}(?:钟)?[^，,\d前]{{0,12}}才(?!能?[走回])(?:来|到|走得开|能|可以|有空|得空|抽得|下班|下课|放|上班|开始"
+    rf"|{_CLOCK}(?:钟)?[^，,\d前]{{0,12}}(?:才|方)(?!能?(?:走(?!得)|回))(?:来|到|走得开|能|可|有空|得空|抽得|下班|下课|放|上班|开始"
     r"|出得|脱得|忙完|[^，,]{0,2}得(?:了|到|开|起|脱|出|来|成))"
 )
 _TAKES_CHILD: Final = re.compile(
@@ -61,19 +62,19 @@ _BETWEEN = re.compile(
     rf"{_CLOCK}(?:钟)?(?:以后|之后|后)?(?:到|至|-|~){_CLOCK}(?:钟)?(?:之间|这段|以前|之前)?.{{0,3}}(?:有空|得空|得闲|能做|可以做|有时间|才)"
 )
 _PART_OF_DAY = re.compile(
-    r"(?:只能|只有|只得|就只|只)(?:在|做|上|干|有|得|搞)*(上午|早上|下午|晚上|夜里)|(上午|早上|下午|晚上|夜里)(?:的时候)?才(?:有空|得空|得闲|能|可以|来得|走得开)"
+    r"(?:只能|只有|只得|就只|只)(?:在|做|上|干|有|得|了|搞|找|接|排)*(上午|早上|下午|晚上|夜里|夜班|晚班)|(?:^|(?<=[我就]))要(?:上|做|找|值|守)*(夜班|晚班)(?=的?(?:那种|活路?|$|[，,。嘛哈]))|(上午|早上|下午|晚上|夜里)(?:的时候)?才(?:有空|得空|得闲|能|可以|来得|走得开)"
 )
 _TAKES_NIGHT: Final = (
     r"(?:能|想|要|得|可以|做|干|上|守|找|接|值|来)*(?:得(?:了|起|成|来))?(?:个|点|份)?(?:夜班|晚班|晚上的?|夜头|大夜|通宵)"
     r"(?!也|都|不|莫|要回|要接|要带|睡|歇|住)"
 )
 _NOT_BY_DAY = re.compile(
-    r"白天(?:[^，,不]{0,6}?(?:离不(?:得人|开人|得|开|了人)|[走抽脱丢]不(?:开|脱|得)|要(?:服侍|伺候|看店|看铺|守店|守铺|上课|读书|喂|跑|忙|做|种|送|弄|给)|得(?:服侍|伺候|看店|守|上课|照顾|带|管))|.{0,3}(?:走不开|没空|不得空|没时间|要上班|有事|不行|不得行|要守|要照顾|要带|要管|要上学|要读书))"
+    r"白天(?:[^，,不]{0,6}?(?:离不(?:得人|开人|得|开|了人)|[走抽脱丢]不(?:开|脱|得)|要(?:服侍|伺候|看店|看铺|守店|守铺|上课|读书|喂|跑|忙|做|种|送|弄|给)|得(?:服侍|伺候|看店|守|上课|照顾|带|管))|.{0,3}(?:走不开|没空|不得空|没时间|要上班|有事|不行|不得行|[要得](?:守|照顾|照看|服侍|伺候|看|陪|带|管|上学|读书|上课)|(?:有|还有|另有)(?:个|份)?(?:班|课|活|工)(?:上|做)?)|[^，,]{0,8}?(?:离不(?:得|开)人?|走不(?:脱|开)|脱不(?:开|得)身?|没(?:得)?空|抽不出))"
     rf"|(?:只|就|光|仅|单){_TAKES_NIGHT}|{_TAKES_NIGHT}才(?:来|做|干|行|得行|上|有空|得空)|(?:^|我)(?:就|是|只)*要(?:上|做|守)(?:夜班|晚班|大夜|通宵)的?(?:那种|这种|活路?)?(?:哈|嘛|哦)*$"
 )
 """Who is bound by day, or takes nothing but nights, is free from the evening on."""
 _NO_EVENINGS = re.compile(
-    r"(?:晚上|夜头|晚黑)的?(?:活路?|班)?(?:我|就|都|也|是)*(?:(?:莫|别|不要)(?:再)?(?:喊|叫|安排|派|找)|不(?:做|干|来|接|得行))"
+    r"(?:晚上|夜头|晚黑)的?(?:活路?|班)?(?:我|就|都|也|是)*(?:(?:莫|别|不要)(?:再)?(?:喊|叫|安排|派|找)|不(?:做|干|来|接(?!电话|视频)|得行))"
 )
 _EVENING_ENDS: Final = 1200
 """Who will not work of an evening may still leave by 20:00. Source: our choice."""
@@ -92,8 +93,10 @@ _PARTS: Final = {
     "下午": (720, None),
     "晚上": (1080, None),
     "夜里": (1080, None),
+    "夜班": (1080, None),
+    "晚班": (900, None),
 }
-"""Minutes (from, until) of the parts of a day that people name; noon and 18:00. Source: our choice."""
+"""Minutes (from, until) of the parts of a day that people name; late shifts are from 15:00. Source: our choice."""
 _EVENING: Final = 1080
 _OF_THE_PAST = re.compile(
     r"以前|原来|之前|从前|那阵|过去|那时|这家|太累|太长|太久|受不了|学校|学堂|上一?家|电话|联系|回电"
@@ -102,7 +105,7 @@ _DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九十"
 _MINUTE_WORDS: Final = {"半": 30, "一刻": 15, "三刻": 45}
 _NOON: Final = 12
 _TOLD: Final = re.compile(
-    r"(?<![点半分钟刻\d十])(?:以前|之前)(?!.*(?:现在|这回))|原来|从前|那阵|那时|(?:这|那|上一?|前一?)家|原先"
+    r"(?<![点半分钟刻\d十一二三四五六七八九十])(?:以前|之前)(?!.*(?:现在|这回))|原来|从前|那阵|那时|(?:这|那|上一?|前一?)家|原先"
 )
 """Hours of former work are no limit. 五点以前 is one."""
 _LATE: Final = re.compile(r"夜|晚|黑|末班|宿舍|门禁|关门|睡")
@@ -138,13 +141,11 @@ def find_free_hours(clause: str) -> FreeTime | None:
     if bound := _bound(clause):
         return bound
     if match := _SAID_ALONE.match(clause):
-        until = _minute(match, is_end=True) if match["until"] else None
-        is_named = (
-            bool(match["from"]) and "后" not in match["from"]
-        )  # 16:30上班 names the hours, 早上十点以后 bounds them
-        return FreeTime(
-            match[0], not is_named, earliest_minute=None if until else _minute(match, is_end=False), latest_minute=until
-        )
+        if match["until"]:
+            return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
+        from_minute = _minute(match, is_end=False)
+        # 16:30上班 names the hours and 晚上六点半以后 when other work is over; 早上十点以后 bounds them.
+        return FreeTime(match[0], "后" in match["from"] and from_minute < _EVENING, earliest_minute=from_minute)
     if match := _NO_EVENINGS.search(clause):
         return FreeTime(match[0], True, latest_minute=_EVENING_ENDS)
     if match := _BY_DARK.search(clause):
@@ -152,7 +153,7 @@ def find_free_hours(clause: str) -> FreeTime | None:
     if match := _NOT_BY_DAY.search(clause):
         return FreeTime(match[0], True, earliest_minute=_EVENING)
     if match := _PART_OF_DAY.search(clause):
-        start, end = _PARTS[match[1] or match[2]]
+        start, end = _PARTS[match[1] or match[2] or match[3]]
         return FreeTime(match[0], True, earliest_minute=start, latest_minute=end)
     return None if _OF_THE_PAST.search(clause) else _hours_wished(clause)
 
@@ -181,7 +182,7 @@ def _bound(clause: str) -> FreeTime | None:
     if match := _GOES_AT.search(clause) or _LEAVES_AT.search(clause):
         if _TAKES_CHILD.search(clause, match.start()) and _is_morning(match):
             return FreeTime(match[0], True, earliest_minute=_minute(match, is_end=False))
-        if match[1] not in ("早上", "清早", "凌晨"):  # who leaves home at seven in the morning goes to work
+        if match[1] not in ("早上", "早", "清早", "凌晨"):  # who leaves home at seven in the morning goes to work
             return FreeTime(match[0], True, latest_minute=_minute(match, is_end=True))
     if match := _ONLY_AT.search(clause):
         parts = match.groups()[:3] if match[2] else match.groups()[3:6]
@@ -201,7 +202,7 @@ def after_start(latest: int | None, earliest: int | None) -> int | None:
 
 def _is_morning(match: re.Match[str]) -> bool:
     """Return whether an hour is one at which children are taken to school."""
-    return match[1] in ("早上", "清早", "上午") or (match[1] is None and 6 <= _hour(match[2]) <= 9)
+    return match[1] in ("早上", "早", "清早", "上午") or (match[1] is None and 6 <= _hour(match[2]) <= 9)
 
 
 def _hours_wished(clause: str) -> FreeTime | None:
@@ -218,10 +219,10 @@ def _minute(match: re.Match[str], *, is_end: bool) -> int:
 
 def _minute_of(part: str | None, hour_text: str, minute_text: str | None, *, is_end: bool, clause: str = "") -> int:
     hour = _hour(hour_text)
-    is_after_noon = part in ("下午", "晚上", "傍晚") or (part == "中午" and hour <= 3)
+    is_after_noon = part in ("下午", "晚上", "傍晚", "晚") or (part == "中午" and hour <= 3)
     if part is None:
         is_after_noon = _ends_after_noon(hour, clause) if is_end else _starts_after_noon(hour, clause)
-    if (hour < _NOON and is_after_noon) or (hour == _NOON and part == "晚上"):
+    if (hour < _NOON and is_after_noon) or (hour == _NOON and part in ("晚上", "晚")):
         hour += _NOON
     if minute_text and not minute_text.isdigit():
         return hour * 60 + (_MINUTE_WORDS.get(minute_text) or _numeral(minute_text))

@@ -13,10 +13,8 @@ from models.understand.free_days import find_free_days
 from models.understand.free_time import FreeTime, find_free_hours
 from models.understand.limit_places import find_place_demands
 from models.understand.limit_words import find_kind, find_wording
-from models.understand.lodging import asks_for_no_bed, find_lodging
-from models.understand.needed_bed import likes_bed, needs_bed, needs_no_bed, sleeps_at_home
+from models.understand.lodging import find_lodging
 from models.understand.nights import refused_nights
-from models.understand.no_nights import find_no_night
 from models.understand.pay_floor import find_floor
 from models.understand.pay_or_nothing import find_refused_pay
 from models.understand.refused import EXCEPT, find_refused
@@ -56,12 +54,12 @@ def _of_clause(clause: str, vocabulary: Vocabulary, asof: date, home: str) -> It
     # 都行 in "除了搬运都行" softens nothing.
     unless_excepted: Strength = "limit" if EXCEPT.search(clause) and not _AT_BEST.search(clause) else unless_soft
     said = find_wording("no_night", clause, vocabulary)
-    heard = find_no_night(clause) or refused_nights(clause) or refused_turns(clause) or (said[0] if said else "")
+    heard = refused_nights(clause) or refused_turns(clause) or (said[0] if said else "")
     if heard:
         yield Demand("night", heard, "wish" if _ASKS.search(clause) else _of_refusal(clause, heard, vocabulary))
     elif said := find_wording("day_wish", clause, vocabulary):
         yield Demand("night", said[0], "wish")
-    yield from _lodging(clause, vocabulary, unless_soft, only_if_hard)
+    yield from _lodging(clause, unless_soft, only_if_hard)
     if said := find_kind(clause, vocabulary):
         yield Demand("kind", said[0], unless_soft, kinds=tuple(PostingKind(kind) for kind in said[1].split("|")))
     if paid := find_settlement(clause):
@@ -121,32 +119,15 @@ def _of_days(days: FreeTime, unless_soft: Strength) -> Strength:
     return "limit" if days.is_firm else "fact"
 
 
-def _lodging(clause: str, vocabulary: Vocabulary, unless_soft: Strength, only_if_hard: Strength) -> Iterator[Demand]:
-    if words := needs_bed(clause):
-        yield Demand("lodging", words, unless_soft)
-    elif words := sleeps_at_home(clause):
-        yield from _without_lodging(words, unless_soft, is_refused=True)
-    elif asks_for_no_bed(clause):
+def _lodging(clause: str, unless_soft: Strength, only_if_hard: Strength) -> Iterator[Demand]:
+    heard = find_lodging(clause)
+    if heard is None:
         return
-    elif heard := find_lodging(clause):
-        if heard.answer == "wanted":
-            is_firm = heard.is_firm or find_wording("lodging", clause, vocabulary) or insists_on(heard.words, clause)
-            yield Demand("lodging", heard.words, unless_soft if is_firm else only_if_hard)
-        else:
-            yield from _without_lodging(heard.words, unless_soft, is_refused=heard.answer == "refused")
-    elif said := find_wording("no_lodging", clause, vocabulary):
-        yield from _without_lodging(said[0], unless_soft, is_refused=said[1] == "refused")
-    elif said := find_wording("lodging", clause, vocabulary):
-        yield Demand("lodging", said[0], unless_soft)
-    elif said := find_wording("lodging_wish", clause, vocabulary):
-        yield Demand("lodging", said[0], "limit" if insists_on(said[0], clause) else only_if_hard)
-    elif words := needs_no_bed(clause):
-        yield from _without_lodging(words, unless_soft, is_refused=False)
-    elif words := likes_bed(clause):
-        yield Demand("lodging", words, "limit" if insists_on(words, clause) else only_if_hard)
-
-
-def _without_lodging(words: str, unless_soft: Strength, *, is_refused: bool) -> Iterator[Demand]:
-    yield Demand("lodging", words, unless_soft if is_refused else "wish", is_lodging_refused=True)
+    if heard.answer == "wanted":
+        is_firm = heard.is_firm or insists_on(heard.words, clause)
+        yield Demand("lodging", heard.words, unless_soft if is_firm else only_if_hard)
+        return
+    is_refused = heard.answer == "refused"
+    yield Demand("lodging", heard.words, unless_soft if is_refused else "wish", is_lodging_refused=True)
     if is_refused:
         yield Demand("avoid", LIVES_IN, unless_soft)

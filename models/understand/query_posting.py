@@ -247,7 +247,15 @@ def _without_counts(text: str) -> str:
 
 def _slot(text: str, asof: date) -> TimeSlot | None:
     """Return the days and hours of the work: "后天开始" has no last day, "代到1月15号" no first."""
-    days = next((days for clause in CLAUSE.split(text) if clause for days in find_free_days(clause, asof=asof)), None)
+    days = next(
+        (
+            days
+            for clause in CLAUSE.split(text)
+            if clause
+            for days in find_free_days(clause, asof=asof, is_offered=True)
+        ),
+        None,
+    )
     start, end = parse_hours(text)
     spans = parse_spans(text)
     if len(spans) > 1 and all(before[1] < after[0] for before, after in pairwise(spans)):

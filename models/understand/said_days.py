@@ -33,7 +33,7 @@ def with_days_settled(text: str) -> str:
     "做到12月20号，不对，25号" becomes 做到12月25号; in "12月1号来，做到20号" the 20th is of December, and after a 25th
     the 5th is of the month that follows.
     """
-    text = _HOUR_CORRECTED.sub("", text)
+    text = _HOUR_CORRECTED.sub("", text.replace("元月", "1月"))
     text = _CORRECTED.sub(lambda match: f"{match['new'] or match['m'] or ''}{match['day']}{match['unit']}", text)
     named = list(_WITH_MONTH.finditer(text))
     if not named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from models.understand.firmness import ADVERBS, REFUSES
 from models.understand.nights import BETWEEN, REFUSAL, UNWILLING
 
 _NOT: Final = r"(?<![不莫别])(?<!不用)(?<!不想)(?<!不能)(?<!不要)(?<!不需)(?<!不愿)(?<!无需)"
@@ -21,18 +22,24 @@ _TURNS: Final = re.compile(
 )
 
 
+_NAMED: Final = r"(?:倒班|轮班|黑白班|[两二三四234]班[两二三]?倒|换班(?!车))"
+_EITHER_WAY: Final = re.compile(
+    rf"(?:不管|无论|随便|管他){_NAMED}|{_NAMED}不{_NAMED}(?:都|也|我|无所谓)|倒不倒班(?:都|也|我|无所谓)"
+)
+"""不管倒班不倒班: who does not care takes turns."""
 _REFUSED: Final = re.compile(
-    rf"(?:倒班|轮班|[两二三四234]班[两二三]?倒|换班){BETWEEN}{REFUSAL}|{UNWILLING}[上做去搞]*(?:倒班|轮班|[两二三四234]班[两二三]?倒)(?!也|都)"
+    rf"{_NAMED}(?:的|那种|这种|那些)*(?:{BETWEEN}{REFUSAL}|(?:厂|店|单位|活路?|岗位?)?{ADVERBS}{REFUSES})"
+    rf"|(?<!要){UNWILLING}[上做去搞]*{_NAMED}(?!也|都)|(?<![不哪])(?:怕|遭不住|受不了|吃不消|扛不住|顶不住)(?:上|做)?{_NAMED}|倒不(?:了|得|来)班"
 )
 
 
 def refused_turns(clause: str) -> str | None:
     """Return the words by which a clause refuses turns: 倒班就算了, 三班倒我男人不同意."""
-    match = _REFUSED.search(clause)
+    match = None if _EITHER_WAY.search(clause) else _REFUSED.search(clause)
     return match[0] if match else None
 
 
 def find_turns(clause: str) -> str | None:
     """Return the words by which a clause speaks of turns that are worked, None when it names none or denies them."""
-    match = None if refused_turns(clause) else _TURNS.search(clause)
+    match = None if refused_turns(clause) else _EITHER_WAY.search(clause) or _TURNS.search(clause)
     return match[0] if match else None
