@@ -30,6 +30,8 @@ _ONLY_PAPERS = re.compile(
 """Names that stand for nothing but the certificate. Source: our choice."""
 _LOW_AND_HIGH = re.compile(r"低压(?:电工)?[和跟及与、]?高压(?:电工)?(?=证|本)")
 _HIGH_AND_LOW = re.compile(r"高压?[和跟及与]?低压(?:电工)?(?=证|本)")
+_THAT = re.compile(r"的?(?:那|这)(?:个|种|本|张|样)?(?=证|本(?!地|人|县|市|省|来|身|村|镇|乡))")
+"""制冷安装修理那个证 says 制冷安装修理证."""
 _OF_WHOM = re.compile(r"(?:必?须|需要?|应|都?要)(?:有|持|办|具备|取得)*[^,;，；。]{1,6}?(?:证|本$)")
 """保育员须健康证 asks nursery staff for the health certificate, nobody for a nursery certificate."""
 _ASKED = re.compile(r"(?:必?须|需要?|要求?|持有?|具有|具备|取得|有)+")
@@ -39,7 +41,7 @@ _DENIED = re.compile(
     r"(?:无需|无须|不需要?|不用|不要求|没有|没得|没|无|未取得|未考|没考|还没|正在考|在考|准备考|想考|不会|包考|培训考|可考|代办)(?:有|持|办|具备|提供)?$"
 )
 _DENIED_AFTER = re.compile(
-    r"^(?:考了?(?:[一二两三几]?[次回年])?(?:都|也|还)?没(?:过|考|起|脱)|没有(?!的?可)|没得|还没(?!过期|到期)|没(?:去)?办|未办|未取得|未考|没考|没拿到|没下来|不需要|不要求|不限|过段时间|正在办|在办)"
+    r"^(?:考了?(?:[一二两三几]?[次回年])?(?:都|也|还)?没(?:过|考|起|脱)|没有(?!的?可)|没得|还没(?!过期|到期)|没(?:去)?办|未办|未取得|未考|没考|没拿到|没下来|(?:就|都|也|倒|这些|那些|啥子?的)*(?:不需要?|不要求|不消|不用|不看|不强求|不强制|不要(?!紧)|无所谓|不做要求|可有可无|有没[有得](?:都|也)?(?:行|可以|无所谓|要得|得行|不要紧))|不限|过段时间|正在办|在办)"
 )
 _LATER = re.compile(
     r"(?:可|能|协助|帮忙?|统一|包|公司|入职后?)(?:后)?(?:补|办|代办|办理|考取|考)|上岗前(?:办|补)|没有(?:的)?可(?:以)?(?:办|培训)"
@@ -125,6 +127,7 @@ def parse_certificates(text: str, vocabulary: Vocabulary, *, asof: date, beside:
     folded = _fold(text)
     if _NOTHING.match(folded):
         return ()
+    folded = _THAT.sub("", folded)
     folded = _HIGH_AND_LOW.sub("高压电工证、低压电工", folded)
     folded = _LOW_AND_HIGH.sub("低压电工证、高压电工", folded)
     reviews: dict[str, str] = {}

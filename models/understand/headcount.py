@@ -21,6 +21,8 @@ _THINGS: Final = (
 )
 _NOT_PEOPLE: Final = (
     rf"(?!{_THINGS}(?:$|[，,。;；\s的了要在得有都就]))"
+    # 一个两分钱, 一个5角: what is paid for each.
+    rf"(?!(?<=一个)(?:\d+(?:\.\d+)?|[{_CN}半])[块元角毛分])"
     r"(?!月(?!嫂)|[半钟星礼周班平方立米娃病宝孩亩车柜箱吨季项场房间院字图])"
     r"(?!(?:多|来|把)?(?:小时|钟(?!点工)|月(?!嫂)|星期|礼拜|平方)|小娃|小孩|老人|老的|工(?!人)|点|学(?![徒员])|[小初高]中?学?生|人的?(?:饭|菜|伙食|[早中晚]餐)|人(?:吃|用餐)|(?!人)[一-龥]{0,4}(?:班子|班组|队(?!员|长)|团队)|(?![一每])[一-龥]{1,3}(?:[\d.]+|[一二三四五六七八九十百]+)[块元角毛分])"
 )
@@ -28,6 +30,7 @@ _COUNT = re.compile(
     rf"(?P<each>各)?(?:要|招|请|来|缺|差|需|配)?(?:(?<![每\da-zA-Z第几{_CN}十百千万])|(?<=各)|(?<=各[要招请来缺差需配])){_NUMBER}(?:(?:个|位|号(?=人)){_NOT_PEOPLE}(?:人|师傅|工人|大工|小工|零工)?"
     rf"|名|(?:人|工人)(?![间次份一每\d均头家员事力宿]|的?(?:饭|菜|伙食|量)|吃|用餐)|(?:师傅|大工|小工|零工))"
     r"|(?<=[要招请来找缺差喊收工员师匠手嫂])(?P<few>[俩仨])(?:人|个)?"
+    rf"|(?<=[要缺差请找招喊需来])(?P<workers>\d{{1,3}}|[{_CN}十]{{1,3}})个工(?![\d{_CN}人钱资地时])"
     rf"|(?<![第{_CN}\d])(?P<pairs>\d{{1,2}}|[{_CN}十]{{1,2}})对(?:夫妻|两口子|夫妇)|(?P<pair>(?<=[招找要缺请聘收])(?:一对)?(?:夫妻|两口子|老两口)|一对夫妻|夫妻一对)(?!房|店|间|宿舍|肺)"
 )
 _PER_HEAD = re.compile(rf"一(?:个)?人\s*(?:[{_CN}][百千万]|\d{{2,5}})|一(?:个)?人(?:一天|做|带|在家)")
@@ -35,6 +38,9 @@ _PRICE_BEFORE = re.compile(r"[块元钱毛角]$")
 # 每层一个人, 上一个管家, 那两个外出了, 走了三个人, 不是七个: a rule for all, people of before, or none.
 _OTHERS = re.compile(
     r"(?:每[一-龥]{1,3}|[上那这前头另](?:一|面)?|原来的?|以前的?|后面?|剩(?:下|起)?|(?:[走招请到辞退死跑]|(?:次|回|天|年|前)来)了|不是)$"
+)
+_LEFT = re.compile(
+    r"(?:(?![有要还再])[一-龥]{1,4}?)?(?:昨天|今天|前天|上个?月|刚刚?|才|又|都|要|一下)*(?:走|辞|辞职|跑|回家|回去|请假|生病|病|摔|生娃|生|嫁|退休|不干|不做|不来)了"
 )
 # Who is there already is not asked for: "我和老爹两个忙不过来", "园里娃儿有一百二十个". Source: our choice.
 _OURS = re.compile(
@@ -46,7 +52,7 @@ _ONE = re.compile(
     r"(?:招|找|寻|要|请|(?<![十百千万\d])来|缺|差|聘|需|收|喊|雇|叫|添|补)(?:一)?个(?![小半钟星礼证活]|工作|月(?!嫂))(?!十|[两二三四五六七八九]|人(?:们|都))|急[招聘]一?个"
 )
 _AFTER_TRADE = re.compile(
-    r"(?:(?<=[一-龥])|(?<=[A-Z]{2})|(?<=[一-龥][×xX*]))(?:(?<=[房月儿]嫂)|(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男生士龄班薪补资价费餐结给付钱奖补罚扣约到至是有共超满前后早晚师的嘞]))(?P<n>\d{1,2})(?=\s|$|[,，、;；+])"
+    r"(?:(?<=[一-龥])|(?<=[A-Z]{2})|(?<=[一-龥][×xX*]))(?:(?<=[房月儿]嫂)|(?<![儿侄孙妹嫂]子)(?<![姐哥嬢孃叔娘嫂某姨伯爷公婆妹弟女男儿娃崽孙侄生士龄班薪补资价费餐结给付钱奖补罚扣约到至是有共超满前后早晚师的嘞]))(?P<n>\d{1,2})(?=\s|$|[,，、;；+])"
 )
 # 裁剪1车工3尾部1, in one breath.
 _CHAIN = re.compile(r"(?:[一-龥]{2,4}(?<![午上晚早点])\d{1,2}){2,}(?=$|[，,。;；\s])")
@@ -124,7 +130,7 @@ def _is_asked(match: re.Match[str], *, after_others: bool) -> bool:
         return False
     if after_others and text[end : end + 1] == "都":
         return False  # "一个保育员一个阿姨，两个都要有健康证" speaks of those named before
-    if _OTHERS.search(text[:start]):
+    if _OTHERS.search(text[:start]) or _LEFT.match(text, end):
         return False
     return not _OURS.search(text[:start]) or bool(_OPEN.match(text, end))
 
@@ -137,6 +143,8 @@ def _number(match: re.Match[str]) -> int:
         return 2 * _whole(match["pairs"])
     if match["few"]:
         return 2 if match["few"] == "俩" else 3
+    if match["workers"]:
+        return _whole(match["workers"])
     words = match["least"] or match["n"]
     number = int(words if words.isdigit() else numeral(_ADJACENT.sub(r"\1", words)) or 0)
     if number > _MOST_OF_A_TRADE and match[0].endswith(("大工", "小工", "师傅")):

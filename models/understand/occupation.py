@@ -51,8 +51,12 @@ _LIKELY, _AS_LIKELY = 0.35, 0.3
 
 # A name of where work is done (茶厂, 敬老院) tells the work only where nothing else does: 茶厂 and 检验 are 检验.
 _WORKPLACE = re.compile(
-    r"(?:厂|[猪牛羊鸡鸭渔砂石料]场|院|店|馆|站|矿|公司|坊|车间|基地|大厅|中心|超市|库|所|室|班|城|园|塔吊)$"
+    r"(?:厂|[猪牛羊鸡鸭渔砂石料]场|院|店|馆|站|矿|公司|坊|车间|基地|大厅|中心|超市|物业|库|所|室|班|城|园|塔吊)$"
 )
+
+
+# 注塑车间机修, 红白喜事的班子, 电工教员: what stands before is where or what of, not who is meant. Source: our choice.
+_TELLS_OF = re.compile(r"的?(?:车间|班组|班子|工段|流水线|厂房|厂(?=[里头当做招])|店(?=[里头当做招])|教员|讲师)")
 
 
 class OccupationSpace(Protocol):
@@ -140,6 +144,8 @@ def _read(words: str, vocabulary: Vocabulary) -> Iterator[OccupationLink]:
             mentions = names.misheard(folded)
             aside *= _MISHEARD
         spoken = [m for m in mentions if m.named.codes]
+        if meant := [m for m in spoken if not _TELLS_OF.match(folded, m.end)]:
+            spoken = meant
         if any(m.named.kind != "skill" for m in spoken):
             spoken = [m for m in spoken if m.named.kind != "skill"]
         for mention in spoken:

@@ -30,7 +30,7 @@ from models.understand.query_wording import SEXES, sentence
 from models.understand.reading import Reading
 from models.understand.refused import find_refused
 from models.understand.turns import find_turns
-from models.understand.work_words import work_words
+from models.understand.work_words import names_work, work_words
 from models.vocabulary import Vocabulary
 
 _AGE = re.compile(
@@ -76,7 +76,7 @@ def read_piece(piece: str, reading: Reading, vocabulary: Vocabulary, asof: date)
     if not piece or any(pattern.search(piece) for pattern in words["side_talk"]):
         return
     if any(pattern.search(piece) for pattern in words["name"]) and not (
-        says_certificate(piece) or refused_nights(piece)
+        says_certificate(piece) or refused_nights(piece) or names_work(piece, vocabulary)
     ):
         piece = _place_of_name(piece, vocabulary)
         if not piece:

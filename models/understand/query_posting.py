@@ -57,7 +57,7 @@ _HIRES = re.compile(
 )
 # "在线客服，会打字", "招一个管家会拍视频": what somebody must know is the work only where nothing else tells it.
 _KNOWS = re.compile(
-    r"(?:^|(?<=[一-龥]))(?:要|得|须|必须|最好|还|又|能|需|也|都)*(?:会(?![计员议所展务]|不会)|懂|熟悉|熟练)(?P<what>.{2,})$"
+    r"(?:^|(?<=[一-龥]))(?:要|得|须|必须|最好|还|又|能|需|也|都)*(?:(?<![年宴晚聚庆酒商展茶开机协社])会(?![计员议所展务]|不会)|懂|熟悉|熟练)(?P<what>.{2,})$"
     r"|^(?P<skill>[一-龥]{2,4}?)(?:要|得)?(?:快|熟练|熟)(?:点|些)?的?$"
 )
 _ENDS_HIRING = re.compile(
@@ -79,7 +79,10 @@ _HOW_MANY = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[�
 _COUNTED = re.compile(r"\d{1,3}[个名位人]")
 _WORKING_AGE: Final = range(16, 66)  # another age is of somebody to be cared for
 _LEAST: Final = 2
-_A_WORKPLACE: Final = re.compile(r"(?:厂|公司|车间|企业|店|园区|工地)$")
+_A_WORKPLACE: Final = re.compile(
+    r"(?:厂|公司|车间|企业|店|园区|工地)$|(?:起|修|盖|建|装修|翻修|改)(?:新|老|个|自家)?(?:房子?|屋|楼房?|圈舍?|围墙|院坝)$"
+)
+"""Where any work may be done, a house that is being built among them: 起房子差小工."""
 # Who calls does not tell what work is offered: "一村支书报", "张总来电", "劳务中介代招".
 _CALLER: Final = re.compile(
     r"[^，,\s]{0,6}(?:支书|书记|主任|村长|组长|老板娘?|经理|厂长|场长|店主|总|中介|联络点|工作站|[姐哥嫂孃叔])"

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from models.records import OccupationLink
 from models.understand.area import find_mentions
+from models.understand.near_work import likelier_first, whatever_done
 from models.understand.occupation import (
     OccupationSpace,
     is_no_occupation,
@@ -36,7 +37,7 @@ _ONLY_A_PLACE: Final = re.compile(
     r"^[^做干搞当管修开看守扫]{0,4}(?:厂|院|校|店|公司|单位|工地|站|所|馆|园|仓库|车间|企业|市场)(?:里头?|上|的)?$"
 )
 _ANY_PLACE: Final = re.compile(
-    r"^(?:.{0,2}(?:工厂|电子厂)|厂|工地|单位|公司|企业|医院|学校|项目部|门店|店|车间|市场)(?:里头?|上|的)?$"
+    r"^(?:.{0,2}(?:工厂|电子厂)|厂|工地|单位|公司|企业|医院|学校|项目部|门店|店|车间|市场|铺子|铺面|门面|摊子|摊摊|馆子)(?:里头?|上|的)?$"
 )
 _COUNTED = re.compile(r"^([看守开带做当喂洗扫修管])(?:一|两)?[个点些辆台]")
 """看个鱼塘 says 看鱼塘."""
@@ -45,15 +46,23 @@ _FOR_YEARS = re.compile(
     r"(?=$|[，,了的嘞])"
 )
 """挖了十年煤 says 挖煤."""
+_DONE_ONCE = re.compile(r"([一-龥])[过了]([一-龥]{1,3})(?=$|[，,])")
+"""喂过鱼 says 喂鱼."""
+_WORKS_AS = re.compile(r"(?<=[厂间店馆场司院校队矿地局所])(?:里头?|头)?当(?![地时天过了])(?=[一-龥]{2})")
+"""注塑车间当机修: the work stands behind 当."""
+# 养老院做饭, 电子厂保安: the same work anywhere.
+_SAME_ANYWHERE = re.compile(
+    r"(?<=[一-龥][厂间店馆场司院校队矿地局所园])(?:里头?|里面|头)?(?:做|搞|干|当)?(?=(?:煮饭|做饭|弄饭|炒菜|打扫|保洁|搞卫生|扫地|洗碗|守门|看门"
+    r"|守大门|门卫|保安|守夜|开叉车|叉车|司机|开车|电工|会计|出纳|文员|质检|QC|仓管|库管|机修|装卸|搬运|收银|采购)(?:的|员|工)?(?:$|[，,了过]))"
+)
 _A_MEAL = re.compile(r"(?<=[煮做弄炒])(?:[一两三])?[顿餐个](?=[饭菜])")
 """煮一顿饭 says 煮饭."""
 _THING_FIRST = re.compile(
-    r"(?P<thing>[一-龥]{2,4}?)(?:我|也|都|就|还)*(?P<verb>[修开做种养打装喂砌贴刷焊])(?:得|来|了?.{1,3}年|过|好|起|的)*"
+    r"(?P<thing>[一-龥]{2,4}?)(?:我|也|都|就|还)*(?P<verb>[修开做种养打装喂砌贴刷焊跑送卖洗带教烤炒编缝剪])(?:得|来|[了过]?.{1,3}年|过|好|起|的|了)*"
 )
 """电瓶车也修得来 says 修电瓶车."""
-_LOADING: Final = "装卸"
-_CARRIES: Final = re.compile(r"(?:搬|卸|扛|抬)(?![迁家来到去回出进过走新妆任职责轿灵棺不得动])[一-龥]{1,4}$")
 _A_FIRM: Final = re.compile(r"(?:有限公司|公司|加工厂|厂|店|门市|经营部|项目部|车间|中心|工程队|企业)$")
+_HOW_MANY: Final = re.compile(r"[×xX*]?\d{1,3}$")
 Links = tuple[OccupationLink, ...]
 # 托管班兼职老师, 酒店夜班前台: said in the middle of a name.
 _OF_A_NAME = re.compile(r"(?<=[班店校厂院馆司部园地场市吧站])(?:兼职|半天|夜班|白班|早班|晚班|周末|长期)(?=[一-龥]{2})")
@@ -70,7 +79,11 @@ def work_words(
 
     `refused` are words of things the person will not do, `taken` words that were understood as something else.
     """
-    left = _FOR_YEARS.sub(lambda match: _for_years(match, vocabulary), _A_MEAL.sub("", piece))
+    left = _A_MEAL.sub("", piece)
+    for place_and_work in (_WORKS_AS, _SAME_ANYWHERE):
+        left = place_and_work.sub(lambda match: _works_as(match, vocabulary), left)
+    for told in (_FOR_YEARS, _DONE_ONCE):
+        left = told.sub(lambda match: _for_years(match, vocabulary), left)
     for family in vocabulary.query_patterns["family"]:
         left = family.sub(_GAP, left)
     for word in (*refused, *taken):
@@ -89,6 +102,13 @@ def _for_years(match: re.Match[str], vocabulary: Vocabulary) -> str:
     return match[1] + match[2] if named is not None and named.codes else match[0]
 
 
+def _works_as(match: re.Match[str], vocabulary: Vocabulary) -> str:
+    """Return what stands for 当 between a workplace and the work: nothing where both make one name (驾校当教练)."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    joined = (before[-i:] + after[:j] for i in (2, 3, 4) for j in (2, 3, 4))
+    return "" if any(vocabulary.occupation_names.exact(words) for words in joined) else _GAP
+
+
 def core_words(words: str, vocabulary: Vocabulary) -> str:
     """Return words without the fillers at their ends ("想找个喂牛的活路" is 喂牛), "" when nothing else was there."""
     core = words
@@ -96,6 +116,12 @@ def core_words(words: str, vocabulary: Vocabulary) -> str:
         for pattern in vocabulary.query_patterns[kind]:
             core = pattern.sub("", core)
     return core if len(core) >= _LEAST else ""
+
+
+def names_work(words: str, vocabulary: Vocabulary) -> bool:
+    """Return whether words are the name of some work and nothing else: 孵小鸡 is work, 张小鸡 is somebody."""
+    named = vocabulary.occupation_names.exact(core_words(words, vocabulary) or words)
+    return named is not None and bool(named.codes)
 
 
 def link_sure(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationSpace | None) -> Links:
@@ -121,6 +147,7 @@ def link_sure(phrases: Sequence[str], vocabulary: Vocabulary, space: OccupationS
                 _is_talk(phrase, vocabulary)
                 or _ONLY_A_PLACE.search(phrase)
                 or _ANY_PLACE.search(core_words(phrase, vocabulary))
+                or _ANY_PLACE.search(link.words)
                 or link.confidence < _CLEAR
             ):
                 continue
@@ -176,7 +203,7 @@ def link_first(groups: Sequence[Sequence[str]], vocabulary: Vocabulary, space: O
 def joined_links(phrases: Sequence[str], vocabulary: Vocabulary) -> Links:
     """Return what a workplace and a short name of work mean together: 驾校 and 教练员 are 驾校教练员, no coach of
     sport; () when no two phrases make one name."""
-    cores = [(phrase, core) for phrase in phrases if (core := core_words(phrase, vocabulary))]
+    cores = [(phrase, core) for phrase in phrases if (core := _HOW_MANY.sub("", core_words(phrase, vocabulary)))]
     for place, said in permutations(cores, 2):
         whole = next((w for w in _wholes(place[1], said[1]) if _is_name(w, vocabulary)), "")
         if not whole:
@@ -210,11 +237,12 @@ def _link(phrase: str, vocabulary: Vocabulary, space: OccupationSpace | None) ->
     if (turned := _THING_FIRST.fullmatch(core)) and vocabulary.occupation_names.exact(turned["verb"] + turned["thing"]):
         core = turned["verb"] + turned["thing"]
     named = link_occupations(core, vocabulary, top_k=N_LINKS)
-    if not whole and not named and (carried := _CARRIES.search(core)):
-        # Whatever is carried, it is a loader's work.
-        return tuple(replace(link, words=carried[0]) for link in link_occupations(_LOADING, vocabulary, top_k=1))
+    if not whole and not named and not is_no_occupation(core, vocabulary):
+        words, said = whatever_done(core)
+        if said:
+            return tuple(replace(link, words=words) for link in link_occupations(said, vocabulary, top_k=1))
     best = core if not whole or (named and named[0].confidence >= whole[0].confidence) else phrase
-    links = link_occupations(best, vocabulary, encoder=space, top_k=N_LINKS)
+    links = likelier_first(link_occupations(best, vocabulary, encoder=space, top_k=N_LINKS), best)
     return tuple(replace(link, words=_as_said(link.words, phrase)) for link in links)
 
 
