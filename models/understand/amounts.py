@@ -45,6 +45,7 @@ _UNIT_BEFORE: tuple[tuple[str, PayUnit | None, str], ...] = (
 _HALF_A_DAY = 30  # yuan; a smaller number before 半天 is a day or a count. Source: our choice
 _A_MONTH = 1000  # yuan; 炒菜师傅六千五 is a month's wage, 大工三百五 a day's. Source: our choice
 _A_SMALL_PIECE = 10  # yuan; less is no day's wage. Source: our choice
+_SHARE = re.compile(r"\s*(?:另外?)?(?:提|抽|奖|补|加)")
 _A_DAY_EACH = re.compile(r"(?:一|每)天\s*$")
 _PIECE_BEFORE = re.compile(
     rf"(?:每|一|按|论)个?(?P<piece>{PIECE_UNITS}){PIECE_NOUN}\s*(?:大概|约|给|算|是|开|付|:|的|·)*\s*$"
@@ -149,6 +150,8 @@ def _unit(text: str, match: re.Match[str], lead: str, money: bool) -> tuple[PayU
     inner = re.search(r"/\s*(月|天|日|时|小时)\s*[-~至到]", match[0])
     after = _UNIT_AFTER.match(text, match.end())
     is_half_day = after is not None and after["t0"] is not None and _value(match, "a") >= _HALF_A_DAY
+    if after and after["piece"] and _value(match, "a") >= _A_MONTH and _SHARE.match(text, after.end()):
+        after = None  # 底薪两千四一单提五块
     piece = _piece_before(lead, _value(match, "a"))
     if piece and _value(match, "a") < _A_SMALL_PIECE and not (after and after["piece"]):
         return "piece", piece, match.end(), True  # 一条一角二一天能做…: the day is what follows

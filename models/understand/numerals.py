@@ -28,6 +28,10 @@ _TENS_TO = re.compile(
     rf"(?<![{_CN}十百千万\d])(?P<h>[{_CN[1:]}]?十)(?:(?P<a>[{_CN[1:]}])(?P<b>[{_CN[1:]}])(?![{_CN}十])|(?P<c>[{_CN[1:]}]?)(?P<d>[{_CN[1:]}]十[{_CN[1:]}]?))"
     rf"(?=块|元|一(?:{_TIME}|{PIECE_UNITS})|都(?:行|可以|要得|得行))"
 )
+# 一百八两百 is 180 to 200, 三千三千五 3000 to 3500.
+_SUM_TO = re.compile(
+    rf"(?<![{_CN}十百千万\d])(?P<a>[{_CN[1:]}](?P<s>[百千])[{_CN[1:]}]?)(?P<b>[{_CN[1:]}](?P=s)[{_CN[1:]}]?)(?![{_CN}十百千万])"
+)
 # "两百八九" is 280 to 290.
 _LOOSE_END = re.compile(
     rf"(?<![{_CN}十百千万\d])(?P<h>[{_CN[1:]}]?(?P<s>[百千万]))(?P<a>[{_CN[1:]}])(?P<b>[{_CN[1:]}])"
@@ -69,7 +73,7 @@ def arabic_amounts(text: str) -> str:
     """
     text = _PER_MANY.sub(r"每\1", text)
     text = re.sub(r"(?:过|上|破)([千万])(?=$|[,;。元不])", lambda m: f"{SCALES[m[1]]}以上", text.translate(_BANKER))
-    text = _LOOSE_END.sub(_loose_end, _FEN.sub(_fen, text))
+    text = _LOOSE_END.sub(_loose_end, _FEN.sub(_fen, _SUM_TO.sub(_sum_to, text)))
     text = _LOOSE.sub(_loose, re.sub(r"(?<!\d)(\d)、(\d)(?=\s*[百千万kw])", r"\1-\2", text))
     text = re.sub(
         rf"(?<![{_CN}十百千万\d])(?P<s>[百千万])(?:把|来|多)(?=块|元|$|[,;。])", lambda m: f"{SCALES[m['s']]}来", text
@@ -97,6 +101,11 @@ def _loose_end(match: re.Match[str]) -> str:
     if DIGITS[match["b"]] != DIGITS[match["a"]] + 1 or not _NUMERAL_END.match(match.string[match.end() :]):
         return match[0]
     return f"{numeral(match['h'] + match['a']) or 0:g}-{numeral(match['h'] + match['b']) or 0:g}"
+
+
+def _sum_to(match: re.Match[str]) -> str:
+    low, high = numeral(match["a"]) or 0, numeral(match["b"]) or 0
+    return f"{low:g}-{high:g}" if low < high else match[0]
 
 
 def _tens_to(match: re.Match[str]) -> str:

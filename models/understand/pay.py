@@ -29,7 +29,7 @@ _EXTRA = (
 _EXTRA_BEFORE = re.compile(_EXTRA)
 # "20元/时 返费3000元" are two sums: an extra behind a blank that has a sum of its own does not take the one before.
 _EXTRA_AFTER = re.compile(
-    rf"^(?!\s*(?:额外|另[有加给])|\s+(?:{_EXTRA})[^\d,;。]{{0,3}}\d{{2,}})\s*(?:元|块)?\s*(?:的|一次|每次)?\s*(?:(?:{_EXTRA})(?!我出|我们|公司|老板|报销|全|不[收要交]|没得|免)|以酒|房租|保底(?=外))"
+    rf"^(?!\s*(?:额外|另[有加给])|\s*(?:{_EXTRA})[^\d,;。]{{0,3}}\d{{2,}})\s*(?:元|块)?\s*(?:的|一次|每次)?\s*(?:(?:{_EXTRA})(?!我出|我们|公司|老板|报销|全|不[收要交]|没得|免)|以酒|房租|保底(?=外))"
 )
 # What people owe, spend or draw beside the work is no wage: 房租一千六, 退休金2900, 欠账九万.
 NO_WAGE = re.compile(

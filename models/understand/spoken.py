@@ -10,6 +10,7 @@ from models.understand.clean import clean_text
 from models.understand.fillers import without_fillers
 from models.understand.firmness import JOINT, joined
 from models.understand.numerals import PIECE_UNITS
+from models.understand.refusal_breaks import refusal_spans
 from models.vocabulary import Vocabulary
 
 CLAUSE: Final = re.compile(r"[，,。；;！!？?\n、]|(?<!\d)[:：]|[:：](?!\d)|(?<![-~至到])\s+(?![-~至到])")
@@ -88,5 +89,8 @@ def _at_cues(clause: str, vocabulary: Vocabulary) -> list[str]:
         for match in cue.finditer(clause)
         if _LEAST <= match.start() <= len(clause) - _LEAST
     }
+    for start, end in refusal_spans(clause, vocabulary):
+        ends = {at for at in (start, end) if _LEAST <= at <= len(clause) - _LEAST}
+        cuts = {at for at in cuts if not start < at < end} | ends
     edges = [0, *sorted(cuts), len(clause)]
     return [clause[a:b] for a, b in pairwise(edges)]

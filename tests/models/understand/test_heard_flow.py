@@ -8,7 +8,9 @@ import pytest
 
 from models.records import Pay
 from models.understand.fillers import without_fillers
-from tests.models.understand.hearing import ask, limits, said
+from models.understand.refusal_breaks import refusal_spans
+from models.understand.spoken import split_spoken
+from tests.models.understand.hearing import VOCABULARY, ask, limits, said
 
 
 def _wage(text: str) -> Pay:
@@ -48,6 +50,7 @@ def _region(text: str) -> list[str]:
         ("没得四十五一平莫喊我", 45, "piece"),
         ("12333转来的，要求五千以上", 5000, "month"),
         ("八十五一天也做", 85, "day"),
+        ("一天一百六一百八都行", 160, "day"),
     ],
 )
 def test_a_worker_names_a_wage_among_other_words(text: str, least: float, unit: str) -> None:
@@ -77,6 +80,8 @@ def test_a_worker_names_a_wage_among_other_words(text: str, least: float, unit: 
         ("平时一天两百，节假日一天三百", 200, 200, "day"),
         ("装卸夜班280/晚", 280, 280, "day"),
         ("守山的一千九管住", 1900, 1900, "month"),
+        ("工资两千八每月扣三十块水电", 2800, 2800, "month"),
+        ("底薪两千二一单提四块", 2200, None, "month"),
         ("身高1米65以上，月薪3200", 3200, 3200, "month"),
     ],
 )
@@ -162,3 +167,41 @@ def test_endless_repetition_is_read_quickly(words: str) -> None:
     ask(words * 200)
     ask(words * 200, "seekers")
     assert perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "avoided"),
+    [
+        ("做过收银会点电脑KTV不去酒店前台可以", ("KTV",)),
+        ("以前在外头干过两年长途不跑了跑短途拉砂石", ("跑长途",)),
+        ("外县不去就在绥阳扫街做饭都行", ()),
+        ("我只在镇上做远了不去会砌墙会抹灰", ()),
+        ("腰杆痛重活接不了有没得守门的", ("重活",)),
+        ("一天少于两百不去砌墙抹灰都会", ()),
+    ],
+)
+def test_a_refusal_ends_where_the_next_thing_begins(text: str, avoided: tuple[str, ...]) -> None:
+    assert limits(text).avoid == avoided
+
+
+@pytest.mark.parametrize("text", ["我不上夜班", "现在不想进厂", "高空的架子不上", "做不来的话我不做"])
+def test_a_refusal_alone_stays_whole(text: str) -> None:
+    vocabulary = VOCABULARY
+    assert refusal_spans(text, vocabulary) in ([], [(0, len(text))]) or len(split_spoken(text, vocabulary)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("卸车要六个人一人两百", 6),
+        ("打包招15人一小时17", 15),
+        ("砍菜三十个人十三块一个钟头", 30),
+        ("我要两个砌墙的", 2),
+        ("刷墙一平九块要四个人", 4),
+        ("摘柑子18人130/天", 18),
+    ],
+)
+def test_people_and_their_pay_in_one_breath(text: str, people: int) -> None:
+    query = ask(text, "seekers")
+    assert query.posting is not None
+    assert query.posting.headcount == people
