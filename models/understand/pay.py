@@ -29,7 +29,7 @@ _EXTRA = (
 _EXTRA_BEFORE = re.compile(_EXTRA)
 # "20元/时 返费3000元" are two sums: an extra behind a blank that has a sum of its own does not take the one before.
 _EXTRA_AFTER = re.compile(
-    rf"^(?!\s+(?:{_EXTRA})[^\d,;。]{{0,3}}\d{{2,}})\s*(?:元|块)?\s*(?:的|一次|每次)?\s*(?:{_EXTRA}|以酒|房租|保底(?=外))"
+    rf"^(?!\s*(?:额外|另[有加给])|\s*(?:{_EXTRA})[^\d,;。]{{0,3}}\d{{2,}})\s*(?:元|块)?\s*(?:的|一次|每次)?\s*(?:(?:{_EXTRA})(?!我出|我们|公司|老板|报销|全|不[收要交]|没得|免)|以酒|房租|保底(?=外))"
 )
 # What people owe, spend or draw beside the work is no wage: 房租一千六, 退休金2900, 欠账九万.
 NO_WAGE = re.compile(
@@ -39,13 +39,18 @@ NO_WAGE = re.compile(
 _STIPEND = re.compile(r"(?:岗位|生活|见习|实习|公益性?岗位?|就业见习|劳务|工作|基本生活)(?:补贴|补助|津贴)(?:费|标准)?")
 _OVERTIME = re.compile(r"加班|超时|ot")
 _TRIAL = re.compile(r"试用|学徒|培训期|实习期|见习期|新手|生手|适应期|学习期|试岗|带教期")
-_VARIANT = re.compile(r"(?:夜班|晚班)(?!的)|周末|节假日|春节|双倍|旺季|雨天")
+# 节假日一天三百 is paid beside the wage; "夜班我上得，三千二" and "周末有空，六十一小时" tell when the work is.
+_VARIANT = re.compile(
+    r"(?:夜班|晚班|周末|节假日|春节(?:期间)?|双倍|旺季|雨天)(?:值班|上班|加班|期间|的话)?(?:工资|单价|时薪)?(?:每|一)?(?:个?小时|天|晚|个?班)?"
+    r"(?:也|都|就|再|另|按|给|算|是|加|到|多|:|\s)*$"
+)
+_ADDS = re.compile(r"(?:加|补|多|另)(?:给|算)?\s*$")
 _BASE = re.compile(r"底薪|保底|无责|基本工资|固定工资|基本薪|基础工资|底工资|岗位工资")
 _TOTAL = re.compile(
     r"综合|月均|平均|人均|总收入|到手|拿到手|一般|月入|收入|转正|正式|熟手|熟练|老手|合计|总计|可拿|可达|能拿|计件.{0,3}(?:工资)?$|学会后|出师"
 )
 _CONTINGENT = re.compile(
-    r"\s*(?:\+|加|和|外加)\s*(?:高额?|个人|销售|业绩|超额)?(?:提成|绩效|计件|业绩|奖金|超产|分成|抽成|提点)|\s*,?\s*(?:另|还)?有提成"
+    r"\s*(?:\+|加|和|外加)\s*(?:高额?|个人|销售|业绩|超额)?(?:提成|绩效|计件|业绩|奖金|超产|分成|抽成|提点)|\s*,?\s*(?:另|还|另外)?(?:有|加|算)(?:提成|提点|绩效|奖金)"
 )
 _THIRTEENTH = re.compile(r"\d{2}\s*薪|年底双薪|双薪")
 _EXTRA_WORDS = re.compile(
@@ -61,8 +66,13 @@ _HOURS = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d)?)\s*个?(?:小时|钟头|h)(?!�
 _NO_PAY = re.compile(r"^(?:无|不限|否|是|/|-|暂无|没有|有|都可以|随便|看情况|均可|—)*$")
 _PIECE_ONLY = re.compile(r"计件|论件|论斤|按件|按斤|按吨|按平方|按班组计件|按块|做多得多|多劳多得")
 _PAY_WORDS = re.compile(r"薪|工资|工价|待遇|报酬|收入|底薪|保底|综合|提成|到手|月入")
-_OFFERED = re.compile(r"(?:给|开价?|挣|拿)(?:个|到|够|得)?\s*$")
+_OFFERED = re.compile(r"(?:给|开价?|挣|拿|(?<![不需主])要|只要|出|收|工钱|价|统一)(?:个|到|够|得|你|你们|他)?\s*$")
+_ENOUGH = re.compile(
+    r"\s*(?:我)?(?:也|都|就|才)(?:行|做|干|来|去|得|可以|要得|成|够)|\s*(?:打底|封顶|就够)|\s*[嘛吧哈](?=$|[,;。])"
+)
+"""What follows a sum that somebody names as enough: 三百八就行."""
 _LEAST_OFFER = 60  # yuan; smaller bare numbers count things. Source: our choice
+_A_FULL_MONTH = 1000  # yuan. Source: our choice
 _MEASURE = re.compile(r"\s*[\da-z米人斤公家名瓦字亩吨平个棵只年月日号条里件份头位次户岁]")
 _WITH_BOARD = re.compile(r"\s*(?:还|都|另)?[包管供](?:[吃住食宿饭伙]|[早中午晚]|[一两三1-3][顿餐])")
 _ORDER_UNITS = frozenset({"单", "趟"})
@@ -84,7 +94,7 @@ def parse_pay(text: str) -> Pay | None:
         return None
     lowered = arabic_amounts(cleaned.lower())
     extras = [m[0].strip() for m in _THIRTEENTH.finditer(lowered)]
-    wage: dict[str, list[Amount]] = {"main": [], "base": [], "total": [], "trial": [], "stipend": []}
+    wage: dict[str, list[Amount]] = {"main": [], "base": [], "total": [], "trial": [], "stipend": [], "variant": []}
     overtime: float | None = None
     found = find_amounts(cleaned)
     for amount in found:
@@ -96,7 +106,7 @@ def parse_pay(text: str) -> Pay | None:
             continue
         elif role == "extra":
             extras.append((amount.lead + amount.words).strip(" ,;:+-"))
-        elif role in {"base", "trial"} or _counts(amount, lowered, alone=len(found) == 1):
+        elif role in {"base", "trial"} or _counts(amount, lowered, cleaned, alone=len(found) == 1):
             wage[role].append(amount)
     for words in _EXTRA_WORDS.findall(lowered):
         if not any(words.strip() in e or e in words for e in extras) and not _STIPEND.match(words):
@@ -106,7 +116,7 @@ def parse_pay(text: str) -> Pay | None:
     if chosen is None:
         return _without_amount(lowered, replace(pay, extras=_distinct(extras)))
     trial = [a for a in wage["trial"] if a is not chosen.source]
-    left = [a for role in ("main", "total", "base") for a in wage[role] if a not in chosen.used]
+    left = [a for role in ("main", "total", "base", "variant") for a in wage[role] if a not in chosen.used]
     extras += [(a.lead + a.words).strip(" ,;:+-") for a in [*trial, *left]]
     return _with_amount(chosen, lowered, replace(pay, extras=_distinct(extras)))
 
@@ -129,6 +139,8 @@ class _Chosen:
 
 def _role(amount: Amount, text: str) -> str:
     lead, tail = amount.lead, amount.tail
+    if (amount.low or 0) >= _A_FULL_MONTH:
+        lead = lead.removesuffix("满月")  # 带满月8800 is a month's wage, 满月500 an extra
     if NO_WAGE.search(lead) or re.match(r"\s*(?:个)?粉丝", tail):
         return "no_wage"
     if _OVERTIME.search(lead) and not re.search(r"加班\s*[,另]", lead):
@@ -143,7 +155,7 @@ def _role(amount: Amount, text: str) -> str:
     if _EXTRA_AFTER.match(tail):
         return "extra"
     if _VARIANT.search(lead):
-        return "extra"
+        return "extra" if _ADDS.search(lead) else "variant"
     if _BASE.search(lead) or re.match(r"\s*(?:底薪|保底|无责)(?!\s*:?\s*\d)", tail):
         return "base"
     if _TOTAL.search(lead):
@@ -151,7 +163,7 @@ def _role(amount: Amount, text: str) -> str:
     return "main"
 
 
-def _counts(amount: Amount, text: str, *, alone: bool) -> bool:
+def _counts(amount: Amount, text: str, written: str, *, alone: bool) -> bool:
     """Tell whether a number is a sum: marked as one, the whole text, after a pay word, or of the size of wages."""
     if amount.marked:
         return True
@@ -162,9 +174,11 @@ def _counts(amount: Amount, text: str, *, alone: bool) -> bool:
         return True
     if low >= _LEAST_OFFER and _OFFERED.search(amount.lead):
         return True
+    if low >= _LEAST_OFFER and _ENOUGH.match(text, amount.end):
+        return True
     if low >= _LEAST_OFFER and _WITH_BOARD.match(text, amount.end):
         return True
-    if 1900 <= low <= 2100 and low == amount.high:
+    if 1900 <= low <= 2100 and low == amount.high and f"{low:g}" in written:
         return bool(_PAY_WORDS.search(text)) and alone
     return 1000 <= low < 100000 and not _MEASURE.match(text, amount.end)
 
@@ -209,7 +223,7 @@ def _choose(wage: dict[str, list[Amount]], text: str) -> _Chosen | None:
             chosen.month_total = months[0]
             chosen.used.append(months[0])
         return chosen
-    for role in ("total", "stipend", "trial"):
+    for role in ("total", "stipend", "trial", "variant"):
         if wage[role]:
             return _from(wage[role][0])
     return None

@@ -8,12 +8,13 @@ from typing import Final
 from msgspec.structs import replace
 
 from models.records import Pay
+from models.understand.amounts import QUANTITY
 from models.understand.pay import NO_WAGE, parse_pay
 
 _PER: Final = r"(?:(?:每|一)个?(?:月|天|小时|钟头|年|单|趟|晚|场|方|平|亩|车|斤|件|台|桌|吨)|月薪|工资|底薪|工钱|价钱)"
 _SUM: Final = (
     rf"{_PER}?(?:\d[\d.,]*\s*[k千万百w]?\d?(?![\d个名人岁点号月:])"
-    r"|[一二两三四五六七八九]?十[一二三四五六七八九]?万|[一二两三四五六七八九](?:[百千万][一二两三四五六七八九]?)+|(?:\d{1,3}|[一二两三四五六七八九]?十?[一二两三四五六七八九]?)[块角][\d一二三四五六七八九]?|[一二两三四五六七八九]?十?[一二三四五六七八九]?(?<=[一二两三四五六七八九十])(?=一个?(?:平|方|斤|件|台|车|吨|小时|钟头|单|趟|亩|米|只)))(?:块钱?|元)?\s*(?:(?:/|一|每)个?(?:月|天|日|小时|钟头|单|趟|年|件|方|晚|场|斤|台|平|吨|桌))?"
+    r"|[一二两三四五六七八九]?十[一二三四五六七八九]?万|[一二两三四五六七八九](?:[百千万][一二两三四五六七八九]?)+|[一二两三四五六七八九]?十[一二三四五六七八九]?(?=一(?:个?小时|个?钟头|平|方|吨|件|斤|台|单))|(?:\d{1,3}|[一二两三四五六七八九]?十?[一二两三四五六七八九]?)[块角][\d一二三四五六七八九]?|[一二两三四五六七八九]?十?[一二三四五六七八九]?(?<=[一二两三四五六七八九十])(?=一个?(?:平|方|斤|件|台|车|吨|小时|钟头|单|趟|亩|米|只)))(?:块钱?|元)?\s*(?:(?:/|一|每)个?(?:月|天|日|小时|钟头|单|趟|年|件|方|晚|场|斤|台|平|吨|桌))?"
 )
 _NO: Final = (
     r"(?:的?(?:活路?|工作|岗位|话)?(?:我|他|她|就|都|也|是|坚决|肯定)*"
@@ -42,6 +43,8 @@ def find_floor(clause: str) -> tuple[str, Pay] | None:
     """
     for pattern in _FLOORS:
         if (match := pattern.search(clause)) and not NO_WAGE.search(clause[: match.start()]):
+            if QUANTITY.match(clause, match.end("sum")):
+                continue  # 要六百棵树苗
             pay = parse_pay((match.groupdict().get("per") or "") + match["sum"])
             if pay is not None and (least := pay.min_yuan or pay.max_yuan) is not None and pay.unit is not None:
                 return match[0], as_floor(replace(pay, min_yuan=least), raw=clause)

@@ -35,6 +35,7 @@ from models.understand.posting import understand_posting
 from models.understand.query_parts import Query, QueryPart, occupation_parts, worded_as_written
 from models.understand.query_posting_parts import fact_parts
 from models.understand.query_wording import AGE_LIMIT, sentence
+from models.understand.said_before import with_parts_of_day
 from models.understand.said_days import with_days_settled
 from models.understand.said_papers import certificate_of_trade
 from models.understand.spoken import CLAUSE, bare_licences, spoken_text
@@ -103,7 +104,7 @@ def read_posting(
     it; the original words stay in `text`. An age that an employer asks for is set aside too.
     """
     spoken = with_places_mended(spoken_text(text, vocabulary), vocabulary)
-    left = bare_licences(with_days_settled(without_corrected(spoken, vocabulary)))
+    left = bare_licences(with_parts_of_day(with_days_settled(without_corrected(spoken, vocabulary))))
     facts = _understood(_draft(left, vocabulary, home, asof), vocabulary, asof).facts or PostingFacts()
     set_aside = tuple({(f.code, f.words): f for f in facts.findings if f.code in DISCRIMINATION}.values())
     for finding in set_aside:

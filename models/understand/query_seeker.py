@@ -26,6 +26,7 @@ from models.understand.query_parts import Query, QueryPart, demand_parts, occupa
 from models.understand.query_pieces import read_piece
 from models.understand.query_wording import sentence
 from models.understand.reading import Reading
+from models.understand.said_before import with_parts_of_day, with_things_named
 from models.understand.said_days import with_days_settled
 from models.understand.schedule import NIGHT_FROM
 from models.understand.seeker import understand_seeker
@@ -60,7 +61,7 @@ def read_seeker(
     reading = Reading(home=home, is_for_another=bool(_FOR_ANOTHER.search(spoken)))
     reading.county = _only_county(spoken, vocabulary)
     meant = without_former_pay(without_left_places(without_corrected(spoken, vocabulary), vocabulary))
-    meant = with_days_settled(meant)
+    meant = with_parts_of_day(with_things_named(with_days_settled(meant)))
     for piece in split_spoken(meant, vocabulary):
         read_piece(piece, reading, vocabulary, asof)
     if not any(part.field == "place" for part in reading.parts):

@@ -7,7 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from models.understand.clean import clean_text
-from models.understand.firmness import joined
+from models.understand.fillers import without_fillers
+from models.understand.firmness import JOINT, joined
+from models.understand.numerals import PIECE_UNITS
+from models.understand.refusal_breaks import refusal_spans
 from models.vocabulary import Vocabulary
 
 CLAUSE: Final = re.compile(r"[，,。；;！!？?\n、]|(?<!\d)[:：]|[:：](?!\d)|(?<![-~至到])\s+(?![-~至到])")
@@ -35,6 +38,11 @@ _REFUSED_LISTS: Final = (
         r"(?:、(?!想|要|找|只|会|能|有|包|管|日|现|月|每|在|最好|长|白|不|可以|去|做)[^\W\d_]{2,5})+(?=[，,。;；\s]|$)"
     ),
 )
+_RATE_FIRST: Final = re.compile(
+    rf"(?<=[按论计])(?:{PIECE_UNITS}|个?小时|个?钟头|钟点|天|月)(?:算|计|给|付)(?:钱|工钱)?[嘛哈的嘞]?(?P<gap>[，,\s]+)"
+    r"(?=(?:一[个天])?(?:\d|[一二两三四五六七八九十百]{1,4}[块角毛元]|[一二三四五六七八九]?十))"
+)
+"""按吨算，十二块: what is paid for is said before the sum."""
 _LEAST: Final = 2  # characters of a piece
 
 
@@ -49,7 +57,8 @@ def spoken_text(text: str, vocabulary: Vocabulary) -> str:
     for listed in _REFUSED_LISTS:
         # What is refused together stays together: "KTV、酒吧都不去".
         cleaned = listed.sub(lambda match: match[0].replace("、", "和"), cleaned)
-    return joined(cleaned)
+    cleaned = _RATE_FIRST.sub(lambda match: match[0][: -len(match["gap"])] + JOINT * len(match["gap"]), cleaned)
+    return joined(without_fillers(cleaned))
 
 
 def bare_licences(text: str) -> str:
@@ -80,5 +89,8 @@ def _at_cues(clause: str, vocabulary: Vocabulary) -> list[str]:
         for match in cue.finditer(clause)
         if _LEAST <= match.start() <= len(clause) - _LEAST
     }
+    for start, end in refusal_spans(clause, vocabulary):
+        ends = {at for at in (start, end) if _LEAST <= at <= len(clause) - _LEAST}
+        cuts = {at for at in cuts if not start < at < end} | ends
     edges = [0, *sorted(cuts), len(clause)]
     return [clause[a:b] for a, b in pairwise(edges)]
