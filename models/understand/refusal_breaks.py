@@ -35,7 +35,7 @@ _ALL: Final = (_TOO_LITTLE, _TOO_FAR, _ELSEWHERE, _NAMED)
 _OBJECT: Final = re.compile(
     r"(?:夜班|大夜|晚班|通宵|架子|厂|井|长途|工地|外省|省外|外地|外头|外面|远|这|那|山|得|起|[一-龥]{0,5}(?:了|的活)|的|话|吗|嘛|哈|嘞|哦)"
 )
-_ENDS_BEFORE: Final = re.compile(r"(?:[了过嘞咯哈岁]|可以|得行|都行|也行|要得|做得来|证有)$")
+_ENDS_BEFORE: Final = re.compile(r"(?:[了过嘞咯哈岁痛疼]|可以|得行|都行|也行|要得|做得来|证有)$")
 _FAR: Final = 8  # characters that are a clause of their own rather than the thing refused. Source: our choice
 
 

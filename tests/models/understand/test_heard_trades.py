@@ -102,6 +102,21 @@ def test_a_reason_or_a_circumstance_does_not_hide_the_work(text: str, code: str)
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        ("爹是杀猪匠，我想守大门", "4-07-05-01"),
+        ("我姐夫在工地扎钢筋，我来问端盘子的", "4-03-02-05"),
+        ("女儿在幼儿园当老师，我想去食堂煮饭", "4-03-02-01"),
+        ("我哥喊我去跑货车，我想学理发", "4-10-03-02"),
+        ("前几年开过米粉店，垮了，想守山林", "5-02-03-01"),
+        ("做了二十年木匠", "6-06-03-01"),
+    ],
+)
+def test_the_work_of_relatives_and_of_before_is_not_the_wish_unless_nothing_else_is_told(text: str, code: str) -> None:
+    assert work(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
         ("嬢嬢摔了，请个人白天来守她，擦身弄饭", "4-10-01-05"),
         ("单位年会搭台子拉背景，来四个", "2-09-04-05"),
         ("敬老院打来：护理员2、煮饭1", "4-10-01-05"),
