@@ -6,6 +6,7 @@ import io
 import tempfile
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from tests.service.api.conftest import Desk
@@ -65,8 +66,10 @@ def test_an_import_that_was_changed_since_is_not_undone_and_says_so(desk: Desk) 
     assert changed.id in answer.json()["detail"]
 
 
-def test_a_file_that_is_no_table_gets_one_sentence_and_leaves_nothing_behind(desk: Desk) -> None:
-    before = set(Path(tempfile.gettempdir()).glob("zunpei-*"))
+def test_a_file_that_is_no_table_gets_one_sentence_and_leaves_nothing_behind(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for name, content in (
         ("照片.xlsx", b"\x89PNG\r\n\x1a\n" * 9),
         ("信.txt", "尊敬的领导：您好".encode()),
@@ -76,7 +79,7 @@ def test_a_file_that_is_no_table_gets_one_sentence_and_leaves_nothing_behind(des
         assert (answer.status_code, answer.json()["fields"]) == (422, ["file"]), name
         assert answer.json()["detail"].endswith("。")
         assert "Traceback" not in answer.text
-    assert set(Path(tempfile.gettempdir()).glob("zunpei-*")) <= before
+    assert list(tmp_path.glob("zunpei-*")) == []
 
 
 def test_what_is_not_there_is_said_by_name(desk: Desk) -> None:
