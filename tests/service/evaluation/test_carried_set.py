@@ -27,7 +27,8 @@ def sets() -> dict[str, JudgedSet]:
 
 
 def utterances(part: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (CARRIED / part / "utterances.jsonl").read_text("utf-8").splitlines()]
+    files = [CARRIED / part / name for name in ("utterances.jsonl", "utterances_hard.jsonl")]
+    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
 
 
 def test_there_is_enough_to_measure_by(sets: dict[str, JudgedSet]) -> None:
