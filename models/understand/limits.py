@@ -24,7 +24,10 @@ from models.understand.turns import refused_turns
 from models.vocabulary import Vocabulary
 
 _SOFT_WITHIN = 6  # characters after what is refused. Source: our choice
-_AT_BEST = re.compile(r"最好|尽量|希望")
+_AT_BEST = re.compile(
+    r"最好|尽量|希望|巴不得|但愿|谢天谢地|求之不得|最(?:理想|巴适|安逸|称心|合意)|顶好|^(?!.*[不莫没]).*就(?:安逸|好|巴适|松活|合适|方便|巴实|称心)(?:了|多|些|点|嘛|哈)*$|^(?:要是|如果|若是?|假如|倘若)(?:能|可以|得|有)?(?!.*[不莫没·]|.*免谈)"
+)
+"""A condition without a refusal (要是六点半以后才上工) is a wish."""
 _ASKS = re.compile(r"有没(?:有|得)?|有不有|[吗嘛]$")
 _COSTS = re.compile(r"(?:房租|租金|学费|药费|医药费|车费|路费|生活费|[房车]贷|贷款|利息|伙食)[^，,]{0,6}(?:要|得)")
 _WHETHER = re.compile(r"有没(?:有|得)?|有不有|吗$")
