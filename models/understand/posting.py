@@ -52,7 +52,7 @@ _SAYS_HOURS = re.compile(
 )
 _SAYS_SHIFTS = re.compile(r"夜|晚班|倒班|轮班|班倒|轮换|轮流|[三两二四]倒|加班到|早\d{1,2}晚\d")
 _SAYS_SETTLED = re.compile(r"[结付发清拿给算领转打账现走钱]")
-_SAYS_LODGING = re.compile(r"[住宿寓房屋棚床铺睡歇家间妻回晚]")
+_SAYS_LODGING = re.compile(r"[住宿舍寓房屋棚床铺睡歇家间妻回晚夜租挤落]")
 """Characters without which the readers hear nothing: a quick look before a slow one."""
 _SAYS_MEALS = re.compile(r"餐|饭|吃|食|伙")
 _HELPS_ANYWHERE = re.compile(r"小工$|杂工$|力工$|打杂$")
