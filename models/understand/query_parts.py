@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from models.occupation_names import fold_name
 from models.records import Finding, OccupationLink, Posting, Record, Seeker
 from models.understand.demand import Demand
+from models.understand.firmness import JOINT
 from models.understand.query_wording import KINDS, SETTLEMENTS, sentence
 from models.vocabulary import Vocabulary
 
@@ -82,7 +83,8 @@ def _said(demand: Demand, vocabulary: Vocabulary) -> tuple[str, str, Strength]:
         return f"region_{demand.strength}", places, demand.strength
     if demand.is_lodging_refused:
         return f"no_lodging_{demand.strength}", "", demand.strength
-    understood = demand.words
+    # What follows a joint says how firmly it is meant (低于四千五·不然我不去), not what.
+    understood = demand.words.split(JOINT)[0] or demand.words
     if demand.settlement is not None:
         understood = SETTLEMENTS[demand.settlement]
     elif demand.kinds:

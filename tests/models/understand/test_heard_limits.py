@@ -194,3 +194,13 @@ def test_a_kind_of_posting_is_refused_or_the_only_one(text: str, kind: PostingKi
 def test_a_consequence_shows_with_the_demand_it_hangs_on() -> None:
     parts = ask("装修木工，日结，不然免谈").parts
     assert [(part.field, part.strength) for part in parts if part.field == "settlement"] == [("settlement", "limit")]
+
+
+def test_what_is_shown_of_a_floor_is_the_floor_and_not_what_follows_it() -> None:
+    (part,) = (part for part in ask("工资莫低于四千五，不然我还不如在屋头耍").parts if part.field == "pay")
+    assert part.text.endswith("低于四千五")
+
+
+@pytest.mark.parametrize("text", ["我不是不想上夜班，是老公不准我上", "包不包住都无所谓，工资四千五"])
+def test_turns_of_speech_are_not_asked_back_as_a_trade(text: str) -> None:
+    assert not [part for part in ask(text).parts if part.field == "wanted"]
