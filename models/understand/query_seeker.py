@@ -17,6 +17,7 @@ from models.understand.clean import clean_text
 from models.understand.demand import Demand
 from models.understand.denied_papers import denies_papers
 from models.understand.drivers import driver_of
+from models.understand.firmness import JOINT
 from models.understand.limit_places import stays_near_unknown_home
 from models.understand.limits import find_demands
 from models.understand.misheard_places import with_places_mended
@@ -214,6 +215,8 @@ def _with_said(
             wanted = guess(said["wanted"], vocabulary, space)
             done = () if wanted else guess(said["done"], vocabulary, space)
     limits, pay = facts.limits, facts.pay_expected
+    if pay is not None:  # what follows a joint says how firmly the sum is meant
+        pay = replace(pay, raw=pay.raw.split(JOINT)[0])
     if pay is not None and NOT_ONE_LESS.search(spoken) and limits_pay(limits) is None:
         pay = as_floor(pay)
         limits = replace(limits or Limits(), pay_month_min_yuan=pay.month_min_yuan)

@@ -199,6 +199,9 @@ def test_a_consequence_shows_with_the_demand_it_hangs_on() -> None:
 def test_what_is_shown_of_a_floor_is_the_floor_and_not_what_follows_it() -> None:
     (part,) = (part for part in ask("工资莫低于四千五，不然我还不如在屋头耍").parts if part.field == "pay")
     assert part.text.endswith("低于四千五")
+    pay = said("想做月嫂，四千五以上，再低就算了").pay_expected
+    assert pay is not None
+    assert pay.raw == "四千五以上"
 
 
 @pytest.mark.parametrize("text", ["我不是不想上夜班，是老公不准我上", "包不包住都无所谓，工资四千五"])
