@@ -1,10 +1,10 @@
-"""What is heard of a worker's sentence, for tests that read like one."""
+"""What is heard of a worker's or an employer's sentence, for tests that read like one."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from models.records import Limits, SeekerFacts
+from models.records import Limits, PostingFacts, SeekerFacts
 from models.understand.query import Query, understand_query
 from models.vocabulary import load_vocabulary
 from tests.builders import ASOF
@@ -28,3 +28,11 @@ def said(text: str) -> SeekerFacts:
 def limits(text: str) -> Limits:
     """Return what a worker's sentence insists on."""
     return said(text).limits or Limits()
+
+
+def offered(text: str) -> PostingFacts:
+    """Return what an employer's sentence offers."""
+    posting = ask(text, "seekers").posting
+    assert posting is not None
+    assert posting.facts is not None
+    return posting.facts

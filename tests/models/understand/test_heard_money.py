@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.records import PostingFacts, Settlement
-from tests.models.understand.hearing import ask, limits, said
-
-
-def offered(text: str) -> PostingFacts:
-    query = ask(text, "seekers")
-    assert query.posting is not None
-    assert query.posting.facts is not None
-    return query.posting.facts
+from models.records import Settlement
+from tests.models.understand.hearing import ask, limits, offered, said
 
 
 @pytest.mark.parametrize(

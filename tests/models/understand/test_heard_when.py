@@ -6,15 +6,8 @@ from datetime import date
 
 import pytest
 
-from models.records import PostingFacts, Schedule, Settlement, TimeSlot
-from tests.models.understand.hearing import ask, limits, said
-
-
-def offered(text: str) -> PostingFacts:
-    posting = ask(text, "seekers").posting
-    assert posting is not None
-    assert posting.facts is not None
-    return posting.facts
+from models.records import Schedule, Settlement, TimeSlot
+from tests.models.understand.hearing import ask, limits, offered, said
 
 
 def slot(text: str) -> TimeSlot:

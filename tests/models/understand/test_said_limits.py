@@ -6,18 +6,11 @@ from datetime import date
 
 import pytest
 
-from models.records import PostingFacts, PostingKind, Seeker, Settlement
+from models.records import PostingKind, Seeker, Settlement
 from models.understand.demand import HALF_A_DAY
 from models.understand.seeker import understand_seeker
 from tests.builders import ASOF
-from tests.models.understand.hearing import VOCABULARY, ask, limits, said
-
-
-def offered(text: str) -> PostingFacts:
-    query = ask(text, "seekers")
-    assert query.posting is not None
-    assert query.posting.facts is not None
-    return query.posting.facts
+from tests.models.understand.hearing import VOCABULARY, ask, limits, offered, said
 
 
 @pytest.mark.parametrize(
