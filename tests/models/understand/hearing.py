@@ -36,3 +36,15 @@ def offered(text: str) -> PostingFacts:
     assert posting is not None
     assert posting.facts is not None
     return posting.facts
+
+
+def work(text: str) -> str:
+    """Return the code of the work that a worker's sentence wishes for, else has done; "" for none."""
+    facts = said(text)
+    return (facts.wanted or facts.done)[0].code if facts.wanted or facts.done else ""
+
+
+def work_asked(text: str) -> str:
+    """Return the code of the work that an employer's sentence asks for; "" for none."""
+    links = offered(text).occupations
+    return links[0].code if links else ""

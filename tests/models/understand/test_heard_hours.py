@@ -7,18 +7,16 @@ from datetime import date
 import pytest
 
 from models.records import Limits, Schedule, TimeSlot
-from tests.models.understand.hearing import ask, limits, said
+from tests.models.understand.hearing import ask, limits, offered, said
 
 
 def shifts(text: str) -> Schedule:
     return said(text).schedule or Schedule()
 
 
-def offered(text: str) -> tuple[Schedule, TimeSlot]:
-    posting = ask(text, "seekers").posting
-    assert posting is not None
-    assert posting.facts is not None
-    return posting.facts.schedule or Schedule(), posting.facts.slot or TimeSlot()
+def hours_offered(text: str) -> tuple[Schedule, TimeSlot]:
+    facts = offered(text)
+    return facts.schedule or Schedule(), facts.slot or TimeSlot()
 
 
 def wishes_for_day(text: str) -> bool:
@@ -43,7 +41,7 @@ def test_turns_that_are_taken(text: str) -> None:
     "text", ["电厂巡检，白夜班互换", "酒店前台，甲乙两班轮换", "足疗店，中晚班对倒", "药店营业员，早晚班每周翻"]
 )
 def test_turns_that_are_asked_for(text: str) -> None:
-    assert offered(text)[0].rotating
+    assert hours_offered(text)[0].rotating
 
 
 @pytest.mark.parametrize("text", ["超市理货，早班轮胎店也可以", "洗碗，轮到我带娃的时候要请假"])
@@ -86,12 +84,12 @@ def test_nights_that_are_taken(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["停车场要个人，夜间值守", "隧道养护，夜间作业", "看工地一名，通夜"])
 def test_nights_that_are_asked_for(text: str) -> None:
-    assert offered(text)[0].night
+    assert hours_offered(text)[0].night
 
 
 @pytest.mark.parametrize("text", ["商场招防损员，日班", "社区招网格员，日间岗"])
 def test_work_by_day_is_asked_for(text: str) -> None:
-    assert offered(text)[0].long_day_shift
+    assert hours_offered(text)[0].long_day_shift
 
 
 @pytest.mark.parametrize("text", ["带娃，给我安排白天的就好", "王嬢 保洁 尽量不排夜岗", "理发，要是能上白班就好"])
@@ -125,7 +123,7 @@ def test_who_drives_the_last_bus_need_not_catch_it() -> None:
 
 @pytest.mark.parametrize(("text", "end"), [("玩具厂招普工，晚上七点半打卡下班", 1170), ("洗车场，六点散工", 1080)])
 def test_when_the_work_ends(text: str, end: int) -> None:
-    assert offered(text)[1].end_minute == end
+    assert hours_offered(text)[1].end_minute == end
 
 
 @pytest.mark.parametrize("text", ["打扫，一天顶多三个钟头", "洗碗，每次两小时以内，多了膝盖遭不住"])

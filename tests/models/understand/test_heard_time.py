@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from models.records import Schedule, TimeSlot
-from tests.models.understand.hearing import ask, limits, said
+from tests.models.understand.hearing import ask, limits, offered, said
 
 
 def shifts(text: str) -> Schedule:
@@ -21,11 +21,8 @@ def slot(text: str) -> TimeSlot:
     return posting.facts.slot or TimeSlot()
 
 
-def offered(text: str) -> Schedule:
-    posting = ask(text, "seekers").posting
-    assert posting is not None
-    assert posting.facts is not None
-    return posting.facts.schedule or Schedule()
+def shifts_offered(text: str) -> Schedule:
+    return offered(text).schedule or Schedule()
 
 
 @pytest.mark.parametrize(
@@ -230,19 +227,19 @@ def test_the_hours_of_a_shift_are_heard(text: str, start: int, end: int) -> None
     "text", ["招主播2名，专做晚场", "烤串店招人，做到凌晨", "招晚班保安2名", "请人守果园，守到天亮，一晚80"]
 )
 def test_work_at_night_is_offered(text: str) -> None:
-    assert offered(text).night
+    assert shifts_offered(text).night
 
 
 @pytest.mark.parametrize(
     "text", ["招普工，两班制，每月倒一次班", "请保安2名，上二十四休四十八", "招护理员，早晚班轮到上"]
 )
 def test_turns_are_offered(text: str) -> None:
-    assert offered(text).rotating
+    assert shifts_offered(text).rotating
 
 
 def test_hours_that_make_half_a_day_are_offered_as_such() -> None:
-    assert offered("请校车照管员，一天加起两个多钟头，一千二一月").part_time
-    assert not offered("招保洁，坐车两小时路").part_time
+    assert shifts_offered("请校车照管员，一天加起两个多钟头，一千二一月").part_time
+    assert not shifts_offered("招保洁，坐车两小时路").part_time
 
 
 @pytest.mark.parametrize(

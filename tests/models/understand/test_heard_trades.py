@@ -7,19 +7,7 @@ import pytest
 from models.records import OccupationLink
 from models.understand.near_work import likelier_first, whatever_done
 from models.understand.query import side_of
-from tests.models.understand.hearing import ask, said
-
-
-def work(text: str) -> str:
-    facts = said(text)
-    return (facts.wanted or facts.done)[0].code if facts.wanted or facts.done else ""
-
-
-def work_asked(text: str) -> str:
-    posting = ask(text, "seekers").posting
-    assert posting is not None
-    assert posting.facts is not None
-    return posting.facts.occupations[0].code if posting.facts.occupations else ""
+from tests.models.understand.hearing import ask, said, work, work_asked
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.models.understand.hearing import ask, said
+from tests.models.understand.hearing import ask, said, work, work_asked
 
 
 @pytest.mark.parametrize(
@@ -68,18 +68,6 @@ def test_a_paper_that_lapsed_or_was_never_got_is_not_held(text: str) -> None:
 
 def test_lacking_papers_is_told_of_the_paper_named_before_only() -> None:
     assert [certificate.code for certificate in said("叉车证有，合同到期了，想换个厂").certificates] == ["n1"]
-
-
-def work(text: str) -> str:
-    facts = said(text)
-    return (facts.wanted or facts.done)[0].code if facts.wanted or facts.done else ""
-
-
-def work_asked(text: str) -> str:
-    posting = ask(text, "seekers").posting
-    assert posting is not None
-    assert posting.facts is not None
-    return posting.facts.occupations[0].code if posting.facts.occupations else ""
 
 
 @pytest.mark.parametrize(
